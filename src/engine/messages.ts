@@ -1,0 +1,21 @@
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/**
+ * Messages that the service publishes, with how long the engine keeps one that nobody waits for yet (ms). The contract
+ * check holds the diagrams' messages against this table.
+ * A start message lives a day, so that its repeat is recognised; a request that is only meant for the present moment must
+ * not hit a later one and is kept briefly.
+ */
+export const MESSAGE_LIFETIMES = {
+  'case-registered': DAY,
+  'leadership-requested': MINUTE,
+  'deadline-changed': 60 * MINUTE,
+  resumed: 60 * MINUTE,
+} as const;
+
+export type MessageName = keyof typeof MESSAGE_LIFETIMES;
+export const PUBLISHED_MESSAGES = Object.keys(MESSAGE_LIFETIMES) as readonly MessageName[];
+
+/** BPMN errors that workers throw; each has a boundary event in some diagram. */
+export const THROWN_ERRORS = ['duplicate-instance'] as const;

@@ -1,0 +1,94 @@
+import { Value } from 'typebox/value';
+import { write } from '../db/open.ts';
+import { DomainError } from '../errors.ts';
+import { countJob } from '../metrics.ts';
+import type { Engine, Job } from './engine.ts';
+import { jobResult, noteProcessInstance, saveJobResult } from './store.ts';
+import { BpmnError, type WorkerDefinition, type WorkerDeps } from './worker.ts';
+
+const DEFAULT_RUNBOOK = '请按提示核对数据，然后在 Operate 中点“Retry”重试。';
+const BACK_OFF_MS = 1_000;
+
+/**
+ * Runs one job to its end: complete, BPMN error, or failure with one retry less and a growing back-off. Never throws,
+ * because zeebe-node would end the process. A job that the engine hands out twice answers from its kept result.
+ */
+export async function runJob(
+  worker: WorkerDefinition,
+  job: Job,
+  deps: WorkerDeps & { readonly engine: Engine; readonly epoch: string },
+): Promise<void> {
+  const { engine, log } = deps;
+  try {
+    const output = outputOf(worker, job, deps);
+    await engine.completeJob(job.key, output);
+    countJob(job.type, 'completed');
+  } catch (error) {
+    await settleFailure(worker, job, error, deps).catch((reason) => {
+      // The engine is away: the lease ends and the job is handed out again.
+      log.warn({ jobKey: job.key, type: job.type, err: reason }, 'job could not be settled');
+    });
+  }
+}
+
+/** What the job sets, worked out now or when the engine handed it out before. */
+function outputOf(
+  worker: WorkerDefinition,
+  job: Job,
+  deps: WorkerDeps & { readonly epoch: string },
+): Record<string, unknown> {
+  const { db, clock, epoch } = deps;
+  return write(db, () => {
+    const earlier = jobResult(db, epoch, job.key);
+    if (earlier) return earlier;
+    const variables = checkedInput(worker, job);
+    const output = worker.create(deps)({
+      variables,
+      headers: job.headers,
+      key: job.key,
+      processInstanceKey: job.processInstanceKey,
+      elementId: job.elementId,
+      epoch,
+    });
+    const { caseId } = variables;
+    if (typeof caseId === 'string') noteProcessInstance(db, epoch, job, caseId, clock.now());
+    saveJobResult(db, epoch, job, output, clock.now());
+    return output;
+  });
+}
+
+function checkedInput(worker: WorkerDefinition, job: Job): Record<string, unknown> {
+  const variables = Value.Clean(worker.input, Value.Clone({ ...job.variables }));
+  const [problem] = Value.Errors(worker.input, variables);
+  if (problem)
+    throw new DomainError(
+      'job-variables-invalid',
+      422,
+      `元素 ${job.elementId} 的流程变量不合要求：${problem.instancePath || '/'} ${problem.message}。` +
+        '请设计人员核对该元素的输入映射，修正变量后重试。',
+    );
+  return variables as Record<string, unknown>;
+}
+
+async function settleFailure(
+  worker: WorkerDefinition,
+  job: Job,
+  error: unknown,
+  { engine, log }: { engine: Engine } & Pick<WorkerDeps, 'log'>,
+): Promise<void> {
+  if (error instanceof BpmnError) {
+    countJob(job.type, 'error');
+    return engine.throwError(job.key, { code: error.code, message: error.message });
+  }
+  const final = error instanceof DomainError;
+  const retries = final ? 0 : Math.max(0, job.retries - 1);
+  const code = final ? error.code : 'unexpected';
+  const reason = error instanceof Error ? error.message : String(error);
+  log.error({ jobKey: job.key, type: job.type, elementId: job.elementId, retries, err: error }, 'job failed');
+  countJob(job.type, retries === 0 ? 'incident' : 'failed');
+  await engine.failJob(job.key, {
+    retries,
+    backOffMs: BACK_OFF_MS * 4 ** Math.max(0, 4 - retries),
+    message: `[${code}] ${reason} 处理办法：${worker.runbook ?? DEFAULT_RUNBOOK}`,
+  });
+}
