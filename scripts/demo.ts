@@ -1,11 +1,12 @@
 /** `npm run demo`: plays whole cases on the running system, or sends a hotline's export through intake. */
 import { styleText } from 'node:util';
 import { loadConfig } from '../src/config.ts';
+import { readBundle } from '../src/contract/bundle.ts';
+import { stepNames } from '../src/contract/names.ts';
 import { Blocks } from './demo/blocks.ts';
 import { importFile } from './demo/csv.ts';
-import type { Desk } from './demo/desk.ts';
 import { readOptions } from './demo/options.ts';
-import { type Played, playStory } from './demo/play.ts';
+import { type Played, playStory, type Stage } from './demo/play.ts';
 import { STORIES, type Story } from './demo/stories.ts';
 import { openSystem } from './demo/system.ts';
 import { tableOf } from './demo/table.ts';
@@ -16,7 +17,8 @@ async function main(): Promise<void> {
   const stories = chosen(options.only);
   const desk = await openSystem(options);
   if (options.csv !== undefined) return importFile(desk, { ...options, csv: options.csv });
-  const played = await playAll(desk, stories, config.timeZone);
+  const steps = await stepNames(readBundle(config.bundleDir));
+  const played = await playAll(stories, { desk, steps, timeZone: config.timeZone, batch: Date.now().toString(36) });
   console.log(`\n${summary(played)}`);
   if (played.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
 }
@@ -32,15 +34,14 @@ function chosen(only: readonly number[] | undefined): readonly Story[] {
  * Two at a time, so that the long wait of one costs nothing and yet nobody is late because the machine is busy with all;
  * told one after the other.
  */
-async function playAll(desk: Desk, stories: readonly Story[], timeZone: string): Promise<Played[]> {
-  const batch = Date.now().toString(36);
+async function playAll(stories: readonly Story[], stage: Stage): Promise<Played[]> {
   const blocks = new Blocks(stories.length, (line) => console.log(line));
   const played: Played[] = [];
   const queue = stories.entries();
   const lane = async () => {
     for (const [i, story] of queue) {
       blocks.say(i, styleText('bold', `\n【${story.number}】${story.title}`));
-      const result = await playStory(story, { desk, timeZone, batch }, (line) => blocks.say(i, `  ${line}`));
+      const result = await playStory(story, stage, (line) => blocks.say(i, `  ${line}`));
       for (const fault of result.faults) blocks.say(i, styleText('red', `  ✗ ${fault}`));
       if (result.faults.length === 0)
         blocks.say(i, styleText('green', `  ✓ 如期结束（${result.seconds.toFixed(1)} 秒）`));

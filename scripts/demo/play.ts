@@ -3,7 +3,7 @@ import type { CaseRow, Desk } from './desk.ts';
 import { faultsOf } from './expectation.ts';
 import { Scene } from './scene.ts';
 import type { Story } from './stories.ts';
-import { endWord, lineOf, pathWord, stepWord } from './words.ts';
+import { endWord, lineOf, pathWord } from './words.ts';
 
 const LOOK_AGAIN_MS = 250;
 const MAIN_PROCESS = 'joint-handling';
@@ -21,10 +21,12 @@ export interface Played {
   readonly faults: readonly string[];
 }
 
-interface Stage {
+export interface Stage {
   readonly desk: Desk;
   /** The city's IANA time zone. */
   readonly timeZone: string;
+  /** Name of each step, as the diagrams have it. */
+  readonly steps: Readonly<Record<string, string>>;
   /** Word that no other run has. */
   readonly batch: string;
 }
@@ -48,7 +50,7 @@ export async function playStory(story: Story, stage: Stage, say: (line: string) 
   } catch (error) {
     faults.push((error as Error).message);
     found ??= caseId === undefined ? undefined : await desk.case(caseId).catch(() => undefined);
-    if (found) faults.push(whereItStands(found));
+    if (found) faults.push(whereItStands(found, stage));
   }
   ended.abort();
   await telling;
@@ -66,19 +68,20 @@ export async function playStory(story: Story, stage: Stage, say: (line: string) 
 const mainInstance = ({ processInstances }: CaseRow) =>
   processInstances.find(({ processId }) => processId === MAIN_PROCESS);
 
-function whereItStands({ status, openTasks }: CaseRow): string {
+function whereItStands({ status, openTasks }: CaseRow, { steps }: Stage): string {
   if (status === 'closed') return '案件已结案';
-  const tasks = openTasks.map(({ step, organisation }) => `${stepWord(step)}（${organisation?.name ?? '无'}）`);
+  const tasks = openTasks.map(({ step, organisation }) => `${steps[step] ?? step}（${organisation?.name ?? '无'}）`);
   return `案件停在：${tasks.length > 0 ? tasks.join('、') : '没有未办任务'}`;
 }
 
 /** Says where the case can be watched, then every event as it comes, until told that the story has ended. */
 async function tell(
-  { desk, timeZone }: Stage,
+  { desk, timeZone, steps }: Stage,
   caseId: string,
   say: (line: string) => void,
   ended: AbortSignal,
 ): Promise<void> {
+  const names = { organisation: (id: string) => desk.nameOf(id), step: (id: string) => steps[id] ?? id };
   let instanceTold = false;
   let lastId = 0;
   for (;;) {
@@ -95,7 +98,7 @@ async function tell(
         if (event.id <= lastId) continue;
         lastId = event.id;
         const time = new Date(event.at).toLocaleTimeString('sv-SE', { timeZone });
-        const line = lineOf(event, time, (id) => desk.nameOf(id));
+        const line = lineOf(event, time, names);
         if (line !== undefined) say(line);
       }
     if (last) return;

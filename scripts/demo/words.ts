@@ -1,28 +1,5 @@
 import type { TimelineRow } from './desk.ts';
 
-/** Steps, as the diagrams name them. */
-const STEPS: Readonly<Record<string, string>> = {
-  'accept-complaint': '受理审核',
-  'town-review': '镇街研判',
-  'overrule-review': '平台复核',
-  'relocate-case': '改派属地',
-  'decide-lead': '指定牵头部门',
-  report: '部门报到',
-  'rule-objection': '裁定异议',
-  handle: '部门办理',
-  'handle-directly': '直办',
-  'gather-departments': '召集本级部门',
-  'report-share': '汇总本级办理',
-  'agree-result': '协商一致',
-  'hand-in-result': '牵头汇总结果',
-  'verify-result': '镇街核验',
-  'leader-decision': '领导批示',
-  'hold-joint-meeting': '政府会办',
-  'carry-out-resolution': '落实决议',
-  'confirm-resolution': '领导销号',
-  callback: '回访',
-};
-
 const OUTCOMES: Readonly<Record<string, string>> = {
   accepted: '受理',
   refused: '不予受理',
@@ -69,7 +46,6 @@ const PATHS: Readonly<Record<string, string>> = {
 };
 
 const wordIn = (words: Readonly<Record<string, string>>) => (id: unknown) => words[String(id)] ?? String(id);
-export const stepWord = wordIn(STEPS);
 export const endWord = wordIn(ENDS);
 export const stageWord = wordIn(STAGES);
 export const pathWord = wordIn(PATHS);
@@ -78,35 +54,46 @@ const outcomeWord = wordIn(OUTCOMES);
 /** What an event says: its heading, and what happened in it. */
 type Saying = readonly [heading: string, sentence: string];
 type Data = TimelineRow['data'];
-type Names = (organisationId: string) => string;
+
+/** How ids are called. */
+export interface Names {
+  readonly organisation: (id: string) => string;
+  readonly step: (id: string) => string;
+}
 
 const listOf = (data: Data, key: string): Data[] => (Array.isArray(data[key]) ? data[key] : []);
-const namesOf = (ids: unknown, name: Names): string =>
-  Array.isArray(ids) && ids.length > 0 ? ids.map((id) => name(String(id))).join('、') : '无';
+const organisations = (ids: unknown, { organisation }: Names): string =>
+  Array.isArray(ids) && ids.length > 0 ? ids.map((id) => organisation(String(id))).join('、') : '无';
 const ladder =
   (heading: string) =>
-  ({ step }: Data): Saying => [heading, `“${stepWord(step)}”${heading === '提醒' ? '即将到期' : '超期未办'}`];
+  ({ step }: Data, names: Names): Saying => [
+    heading,
+    `“${names.step(String(step))}”${heading === '提醒' ? '即将到期' : '超期未办'}`,
+  ];
 
 /** Events that a spectator is shown. The others only say again what a person's own step has said. */
-const SAYINGS: Readonly<Record<string, (data: Data, name: Names) => Saying>> = {
+const SAYINGS: Readonly<Record<string, (data: Data, names: Names) => Saying>> = {
   'case-registered': ({ origin }) => ['诉求登记', origin === 'town' ? '镇街自行发现，无诉求人' : '12345平台登记'],
   'complaint-accepted': () => ['登记受理', '已受理'],
   'complaint-refused': ({ reason }) => ['不予受理', `告知诉求人理由：${reason}`],
-  'task-submitted': ({ step, outcome }) => [stepWord(step), outcomeWord(outcome)],
+  'task-submitted': ({ step, outcome }, names) => [names.step(String(step)), outcomeWord(outcome)],
   'whistle-source-decided': ({ qualifies, reason }) => [
     '哨源判定',
     qualifies ? `属于哨源：${reason}` : '不属于哨源，转单部门直办',
   ],
   'whistle-blown': () => ['吹哨登记', '哨声已响'],
-  'lead-assigned': ({ leadDepartmentId, supportDepartmentIds, by }, name) => [
+  'lead-assigned': ({ leadDepartmentId, supportDepartmentIds, by }, names) => [
     '确定牵头部门',
-    `牵头：${name(String(leadDepartmentId))}；支持：${namesOf(supportDepartmentIds, name)}（${by === 'platform' ? '平台指定' : '应哨部门数据库'}）`,
+    `牵头：${names.organisation(String(leadDepartmentId))}；支持：${organisations(supportDepartmentIds, names)}（${by === 'platform' ? '平台指定' : '应哨部门数据库'}）`,
   ],
   'team-convened': (data) => ['组建专办团队', `${listOf(data, 'departments').length} 个部门`],
-  'coordination-started': (data, name) => [
+  'coordination-started': (data, names) => [
     '市区任务拆分',
     listOf(data, 'platforms')
-      .map(({ platformId, departmentIds }) => `${name(String(platformId))}（${namesOf(departmentIds, name)}）`)
+      .map(
+        ({ platformId, departmentIds }) =>
+          `${names.organisation(String(platformId))}（${organisations(departmentIds, names)}）`,
+      )
       .join('；'),
   ],
   'duty-remind': ladder('提醒'),
@@ -114,7 +101,7 @@ const SAYINGS: Readonly<Record<string, (data: Data, name: Names) => Saying>> = {
   'duty-supervise': ladder('督办'),
   'duty-criticise': ladder('通报批评'),
   'duties-withdrawn': (data) => ['收回未办任务', `${listOf(data, 'dutyIds').length} 项`],
-  'leadership-taken-over': ({ leadingGroupId }, name) => ['领办', `${name(String(leadingGroupId))}接办`],
+  'leadership-taken-over': ({ leadingGroupId }, names) => ['领办', `${names.organisation(String(leadingGroupId))}接办`],
   'leader-instructed': (data) => ['登记决议事项', `${listOf(data, 'items').length} 项`],
   'joint-meeting-resolved': (data) => ['登记决议事项', `会办决议 ${listOf(data, 'items').length} 项`],
   'resolution-carried-out': (data) => {
@@ -133,8 +120,8 @@ const SAYINGS: Readonly<Record<string, (data: Data, name: Names) => Saying>> = {
 };
 
 /** One line for an event; undefined for one that is not worth a line. @param time local time of day */
-export function lineOf(event: TimelineRow, time: string, name: Names): string | undefined {
-  const saying = SAYINGS[event.type]?.(event.data, name);
+export function lineOf(event: TimelineRow, time: string, names: Names): string | undefined {
+  const saying = SAYINGS[event.type]?.(event.data, names);
   if (!saying) return undefined;
   const [heading, sentence] = saying;
   const who = event.person

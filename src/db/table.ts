@@ -48,7 +48,7 @@ export const bundles = sqliteTable('bundles', {
   files: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
   /** Process id → definition key and version. */
   processes: text({ mode: 'json' }).$type<Record<string, { key: string; version: number }>>().notNull(),
-  /** Element id → Chinese name. */
+  /** Step → Chinese name. */
   names: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
 });
 

@@ -7,6 +7,7 @@ import type { Profile, Stage } from '../cases/table.ts';
 import type { Database } from '../db/open.ts';
 import { DomainError } from '../errors.ts';
 import { tasks } from '../tasks/table.ts';
+import { changesOf } from './change-store.ts';
 import { duties, type TimeUnit } from './table.ts';
 
 export type Duty = typeof duties.$inferSelect;
@@ -82,12 +83,18 @@ export function alarmOf(
   const duty = dutyById(db, dutyId);
   const at =
     rung.unit === 'percent'
-      ? instantAtShare(duty.startedAt, duty.dueAt, rung.amount)
+      ? instantAtShare(duty.startedAt + pausedMs(db, dutyId), duty.dueAt, rung.amount)
       : rung.amount === 0
         ? duty.dueAt
         : shiftDeadline({ ...calendar, dueAt: duty.dueAt, amount: rung.amount, unit: rung.unit }).dueAt;
   return { at, paused: duty.pausedAt !== null };
 }
+
+/** By how much pauses have moved the deadline, ms: that time counts for nothing in the share that has passed. */
+const pausedMs = (db: Database, dutyId: string): number =>
+  changesOf(db, dutyId)
+    .filter(({ row }) => row.kind === 'resume')
+    .reduce((sum, { row }) => sum + row.dueAfter - row.dueBefore, 0);
 
 /** A rung was reached: kept with the duty and told in the timeline. */
 export function reachLevel(db: Database, dutyId: string, level: string, now: number): Duty {

@@ -33,7 +33,7 @@ export interface EmbeddedEngine {
   readonly managementUrl: string;
   /** Operate's page; undefined when the engine runs without Operate. */
   readonly operateUrl?: string;
-  /** Whether another command (`npm run engine -- start`) owns the engine; then `stop` leaves it running. */
+  /** Whether another process owns the engine; then `stop` leaves it running. */
   readonly reused: boolean;
   /** The processes as they are now; a restarted one has a new pid. */
   pids(): EnginePids;
@@ -50,8 +50,8 @@ export interface EnginePids {
 
 /**
  * Brings the embedded engine up, fetching its programs first when need be, and waits until it can be used. The engine
- * ends with this process, however that ends. An engine that `npm run engine -- start` has started on the same data
- * folder is used instead and outlives this process.
+ * ends with this process, however that ends. An engine that another process has started on the same data folder
+ * (`npm run engine -- start`, or the other half of `npm start -- --only …`) is used instead and not stopped by this one.
  * @param detached start an engine that outlives this process.
  * @throws Error with a sentence saying what to do: Java, Maven, network, disk, ports, or a start that failed.
  */
@@ -97,17 +97,10 @@ async function begin(config: EmbeddedConfig, log: Log, detached: boolean): Promi
   return await spawnGuardian(config.dir, detached);
 }
 
-/**
- * @returns the detached engine that runs on this folder, if any.
- * @throws Error when the folder's engine belongs to another running program.
- */
+/** @returns the engine that runs on this folder, if any: detached, or tied to another part of the service. */
 async function findRunning(dir: string): Promise<EngineState | undefined> {
   const state = await readLiveState(dir);
-  if (!state?.parent) return state;
-  if (await isRunning(state.parent))
-    throw new Error(
-      `Process ${state.parent.pid} already runs an engine in ${dir}; stop it, or set YISHAO_DATA_DIR to another folder.`,
-    );
+  if (!state?.parent || (await isRunning(state.parent))) return state;
   // Its parent has died a moment ago, and the guardian is ending the children.
   if (!(await waitForEnd(state.guardian.pid, STOP_MS))) await endProcess(state.guardian.pid, 0);
   return undefined;

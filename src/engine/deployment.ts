@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
 import { bundleFiles, readBundle } from '../contract/bundle.ts';
 import { bundleFindings } from '../contract/findings.ts';
-import { elementNames } from '../contract/names.ts';
+import { stepNames } from '../contract/names.ts';
 import type { Database } from '../db/open.ts';
 import { DomainError } from '../errors.ts';
 import type { Engine } from './engine.ts';
@@ -75,7 +75,7 @@ export async function deployBundle(
   const processes = await engine.deploy(files).catch((error: Error) => {
     throw new DomainError('deployment-refused', 422, `流程引擎拒绝了流程包，运行中的系统不受影响：${error.message}`);
   });
-  const names = await elementNames(files);
+  const names = await stepNames(files);
   return {
     bundle: saveBundle(db, { hash, epoch, now: clock.now(), files: { ...files }, processes, names }),
     deployed: true,

@@ -67,6 +67,12 @@ export interface Engine {
 const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
 
+/** Time-out, overload, gateway away: the same call may succeed a moment later. */
+const PASSING = new Set([4, 8, 14]);
+
+/** Whether an error of the engine says nothing about the request itself. */
+export const isPassing = (error: unknown): boolean => PASSING.has(codeOf(error) ?? -1);
+
 const codeOf = (error: unknown): number | undefined => (error as { code?: number } | null)?.code;
 
 /** Jobs of one worker at a time; more only raises the time that a job waits inside us. */
@@ -74,7 +80,7 @@ const JOBS_AT_ONCE = 64;
 /** How long the gateway holds a poll open, ms. */
 const LONG_POLL_MS = 20_000;
 /** Between polls, ms: also the pause after RESOURCE_EXHAUSTED, where the library's own back-off does not work. */
-const POLL_INTERVAL_MS = 100;
+const POLL_INTERVAL_MS = 200;
 const CLOSE_MS = 5_000;
 
 /**

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import { outboxOldestSeconds, outboxPending } from '../metrics.ts';
 import { deployAtStart, readBundleFiles, type StartDeployment } from './deployment.ts';
 import { type Dispatcher, startDispatcher } from './dispatcher.ts';
-import type { Engine, OpenWorker } from './engine.ts';
+import { type Engine, isPassing, type OpenWorker } from './engine.ts';
 import { joinEpoch } from './epoch.ts';
 import { type Mirror, probeTask, startMirror } from './mirror.ts';
 import { runJob } from './run-job.ts';
@@ -88,7 +88,7 @@ export function openEngineRoom(deps: {
       try {
         return await call();
       } catch (error) {
-        if (closing || !isUnavailable(error)) throw error;
+        if (closing || !isPassing(error)) throw error;
         log.debug({ err: error }, 'engine does not answer yet');
         await delay(JOIN_AGAIN_MS);
       }
@@ -124,11 +124,6 @@ export function openEngineRoom(deps: {
     },
   };
 }
-
-/** gRPC codes of a gateway that is not there, not yet ready, or overloaded. */
-const PASSING = new Set([4, 8, 14]);
-
-const isUnavailable = (error: unknown): boolean => PASSING.has((error as { code?: number }).code ?? -1);
 
 function openWorker(
   worker: WorkerDefinition,

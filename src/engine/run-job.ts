@@ -1,13 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Value } from 'typebox/value';
 import { write } from '../db/open.ts';
 import { DomainError } from '../errors.ts';
 import { countJob } from '../metrics.ts';
-import type { Engine, Job } from './engine.ts';
+import { type Engine, isPassing, type Job } from './engine.ts';
 import { jobResult, noteProcessInstance, saveJobResult } from './store.ts';
 import { BpmnError, type WorkerDefinition, type WorkerDeps } from './worker.ts';
 
 const DEFAULT_RUNBOOK = '请按提示核对数据，然后在 Operate 中点“Retry”重试。';
 const BACK_OFF_MS = 1_000;
+/** Together about six seconds, well within a job's lease. */
+const SETTLE_ATTEMPTS = 6;
+const SETTLE_PAUSE_MS = 100;
 
 /**
  * Runs one job to its end: complete, BPMN error, or failure with one retry less and a growing back-off. Never throws,
@@ -20,14 +24,39 @@ export async function runJob(
 ): Promise<void> {
   const { engine, log } = deps;
   try {
+    const settle = settlement(worker, job, deps);
+    await patiently(() => settle(engine));
+  } catch (reason) {
+    // The engine stays away: the lease ends, the job is handed out again and answers from its kept result.
+    log.warn({ jobKey: job.key, type: job.type, err: reason }, 'job could not be settled');
+  }
+}
+
+/** Does the work and says how the engine is to be told of it. */
+function settlement(
+  worker: WorkerDefinition,
+  job: Job,
+  deps: WorkerDeps & { readonly epoch: string },
+): (engine: Engine) => Promise<unknown> {
+  try {
     const output = outputOf(worker, job, deps);
-    await engine.completeJob(job.key, output);
     countJob(job.type, 'completed');
+    return (engine) => engine.completeJob(job.key, output);
   } catch (error) {
-    await settleFailure(worker, job, error, deps).catch((reason) => {
-      // The engine is away: the lease ends and the job is handed out again.
-      log.warn({ jobKey: job.key, type: job.type, err: reason }, 'job could not be settled');
-    });
+    return failure(worker, job, error, deps);
+  }
+}
+
+/** Repeats a call that an overloaded or restarting gateway did not take, with growing pauses. */
+async function patiently(call: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await call();
+      return;
+    } catch (error) {
+      if (attempt >= SETTLE_ATTEMPTS || !isPassing(error)) throw error;
+      await delay(SETTLE_PAUSE_MS * 2 ** attempt);
+    }
   }
 }
 
@@ -70,15 +99,15 @@ function checkedInput(worker: WorkerDefinition, job: Job): Record<string, unknow
   return variables as Record<string, unknown>;
 }
 
-async function settleFailure(
+function failure(
   worker: WorkerDefinition,
   job: Job,
   error: unknown,
-  { engine, log }: { engine: Engine } & Pick<WorkerDeps, 'log'>,
-): Promise<void> {
+  { log }: Pick<WorkerDeps, 'log'>,
+): (engine: Engine) => Promise<void> {
   if (error instanceof BpmnError) {
     countJob(job.type, 'error');
-    return engine.throwError(job.key, { code: error.code, message: error.message });
+    return (engine) => engine.throwError(job.key, { code: error.code, message: error.message });
   }
   const final = error instanceof DomainError;
   const retries = final ? 0 : Math.max(0, job.retries - 1);
@@ -86,9 +115,10 @@ async function settleFailure(
   const reason = error instanceof Error ? error.message : String(error);
   log.error({ jobKey: job.key, type: job.type, elementId: job.elementId, retries, err: error }, 'job failed');
   countJob(job.type, retries === 0 ? 'incident' : 'failed');
-  await engine.failJob(job.key, {
-    retries,
-    backOffMs: BACK_OFF_MS * 4 ** Math.max(0, 4 - retries),
-    message: `[${code}] ${reason} 处理办法：${worker.runbook ?? DEFAULT_RUNBOOK}`,
-  });
+  return (engine) =>
+    engine.failJob(job.key, {
+      retries,
+      backOffMs: BACK_OFF_MS * 4 ** Math.max(0, 4 - retries),
+      message: `[${code}] ${reason} 处理办法：${worker.runbook ?? DEFAULT_RUNBOOK}`,
+    });
 }

@@ -12,7 +12,7 @@ export interface Bundle {
   readonly deployedAt: number;
   readonly files: Record<string, string>;
   readonly processes: Record<string, { key: string; version: number }>;
-  /** Element id → Chinese name. */
+  /** Step → Chinese name. */
   readonly names: Record<string, string>;
 }
 

@@ -3,7 +3,7 @@ import { problemsOf } from '../cases/store.ts';
 import { listItems } from '../catalogue/store.ts';
 import type { Database } from '../db/open.ts';
 import { cityId, listOrganisations, membersOf, type Organisation, organisationById } from '../register/store.ts';
-import { contextKeys, type FormData, type FormSchema, type Option } from './form.ts';
+import { type FormData, type FormSchema, type Option, optionKeys, valueKeys } from './form.ts';
 import type { TaskRow } from './store.ts';
 
 /** What a form needs besides the person's own input. */
@@ -16,7 +16,6 @@ export interface TaskContext {
 
 /** Gathers the options and prefilled values that the form speaks of, and nothing else. */
 export function taskContext(db: Database, task: TaskRow, groups: readonly string[], form: FormSchema): TaskContext {
-  const keys = contextKeys(form);
   const territories = territoriesOf(db, task.caseId);
   const optionSources: Record<string, () => Option[]> = {
     departments: () => listOrganisations(db, { kind: 'department' }).filter(within(territories)).map(option),
@@ -33,7 +32,10 @@ export function taskContext(db: Database, task: TaskRow, groups: readonly string
     leadDepartmentId: () => leadDepartmentId,
     problems: () => problemsOf(db, task.caseId).map(({ caseId: _, ...problem }) => withoutNulls(problem)),
   };
-  return { options: take(optionSources, keys) as TaskContext['options'], data: withoutNulls(take(dataSources, keys)) };
+  return {
+    options: take(optionSources, optionKeys(form)) as TaskContext['options'],
+    data: withoutNulls(take(dataSources, valueKeys(form))),
+  };
 }
 
 const take = (sources: Record<string, () => unknown>, keys: ReadonlySet<string>): FormData =>

@@ -74,11 +74,16 @@ export function engineFields(form: FormSchema, data: FormData): FormData {
   return Object.fromEntries(fields.flatMap(({ key }) => (key !== undefined && key in data ? [[key, data[key]]] : [])));
 }
 
-/** Names under which the form expects options or rows from the task's context. */
-export function contextKeys(form: FormSchema): Set<string> {
+/** Names of the options (`valuesKey`) that a form's selections offer. */
+export const optionKeys = (form: FormSchema): Set<string> => namesIn(form, ({ valuesKey }) => [valuesKey]);
+
+/** Names of the values (`key`, list `path`) that a form can start with. */
+export const valueKeys = (form: FormSchema): Set<string> => namesIn(form, ({ key, path }) => [key, path]);
+
+function namesIn(form: FormSchema, read: (component: FormComponent) => readonly (string | undefined)[]): Set<string> {
   const walk = (components: readonly FormComponent[]): string[] =>
-    components.flatMap(({ valuesKey, key, path, components: inner = [] }) =>
-      [valuesKey, key, path, ...walk(inner)].filter((name) => name !== undefined),
+    components.flatMap((component) =>
+      [...read(component), ...walk(component.components ?? [])].filter((name) => name !== undefined),
     );
   return new Set(walk(form.components));
 }

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { contextKeys, engineFields, type FormComponent, type FormSchema, validateForm } from '../../src/tasks/form.ts';
+import {
+  engineFields,
+  type FormComponent,
+  type FormSchema,
+  optionKeys,
+  validateForm,
+  valueKeys,
+} from '../../src/tasks/form.ts';
 
 const form = (...components: FormComponent[]): FormSchema => ({ components });
 const field = (type: string, rest: object = {}): FormSchema => form({ type, key: 'a', label: '甲', ...rest });
@@ -201,9 +208,9 @@ test('only fields marked for the engine become variables', () => {
   expect(engineFields(schema, { outcome: 'x', count: 2 })).toEqual({ outcome: 'x', count: 2 });
 });
 
-test('a form says what it needs from the context', () => {
+test('a form says which options and which values it needs, and a list of rows is no list of options', () => {
   const inner: FormComponent = { type: 'select', key: 'who', valuesKey: 'departments' };
-  expect(contextKeys(form({ type: 'dynamiclist', path: 'items', components: [inner] }))).toEqual(
-    new Set(['items', 'departments', 'who']),
-  );
+  const schema = form({ type: 'dynamiclist', path: 'items', components: [inner] });
+  expect(optionKeys(schema)).toEqual(new Set(['departments']));
+  expect(valueKeys(schema)).toEqual(new Set(['items', 'who']));
 });
