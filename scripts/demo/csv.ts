@@ -91,7 +91,7 @@ export async function importFile(
 /** Rows of a CSV file, for the progress bar only; 0 when it cannot be read, which the service will say. */
 function rowsIn(content: Buffer): number {
   try {
-    const options = { bom: true, relax_column_count: true, skip_empty_lines: true, skip_records_with_error: true };
+    const options = { bom: true, relax_column_count: true, skip_empty_lines: true, relax_quotes: true };
     return Math.max(0, parse(content, options).length - 1);
   } catch {
     return 0;

@@ -106,7 +106,7 @@ export class Desk {
 
   account(name: string): Account {
     const found = this.accounts.find(({ account }) => account === name);
-    if (!found) throw new Error(`There is no sample account "${name}".`);
+    if (!found) throw new Error(`没有示例账号“${name}”。`);
     return found;
   }
 
@@ -149,7 +149,7 @@ export class Desk {
    * @returns who did it
    */
   async answer(caseId: string, step: string, data: Record<string, unknown>, organisationId?: string): Promise<Account> {
-    const task = await this.until(`an open task “${step}” of ${caseId}`, async () => {
+    const task = await this.until(`案件 ${caseId} 的任务 ${step}`, async () => {
       const { openTasks } = await this.case(caseId);
       return openTasks.find(
         (open) => open.step === step && (organisationId === undefined || open.organisation?.id === organisationId),
@@ -192,12 +192,12 @@ export class Desk {
       );
       if (inbox.items.some(({ id }) => id === task.id)) return person;
     }
-    throw new Error(`Nobody in ${task.organisation?.id ?? 'no organisation'} sees the task ${task.step}.`);
+    throw new Error(`任务 ${task.step} 在 ${task.organisation?.name ?? '（无机构）'} 没有人看得见。`);
   }
 
   /** Waits until the case is closed. */
   closed(caseId: string): Promise<CaseRow> {
-    return this.until(`case ${caseId} to be closed`, async () => {
+    return this.until(`案件 ${caseId} 结案`, async () => {
       const found = await this.case(caseId);
       return found.status === 'closed' ? found : undefined;
     });
@@ -205,7 +205,7 @@ export class Desk {
 
   /** Waits until the timeline has an event of this type. */
   happened(caseId: string, type: string): Promise<TimelineRow> {
-    return this.until(`event ${type} in ${caseId}`, async () =>
+    return this.until(`案件 ${caseId} 的事件 ${type}`, async () =>
       (await this.timeline(caseId)).find((event) => event.type === type),
     );
   }
@@ -216,7 +216,7 @@ export class Desk {
     for (;;) {
       const found = await look();
       if (found !== undefined) return found;
-      if (Date.now() > end) throw new Error(`Waited ${this.patienceMs / 1000} s in vain for ${what}.`);
+      if (Date.now() > end) throw new Error(`等了 ${this.patienceMs / 1000} 秒仍没有等到${what}。`);
       await pause(LOOK_AGAIN_MS);
     }
   }
