@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { watch } from 'chokidar';
 import { loadConfig } from '../src/config.ts';
+import { startEmbeddedEngine } from '../src/embedded/embedded.ts';
 
 /**
  * `npm run dev`: the engine stays up while the service restarts on every change of code; when a file in `bpmn/` changes,
@@ -12,9 +13,9 @@ const root = resolve(import.meta.dirname, '..');
 const SETTLE_MS = 200;
 
 /** Runs one of our programs with this Node; resolves with its exit code. */
-function run(args: readonly string[], stdio: 'inherit' | 'ignore' = 'inherit'): Promise<number> {
+function run(args: readonly string[]): Promise<number> {
   return new Promise((done) => {
-    spawn(process.execPath, args, { cwd: root, stdio }).on('close', (code) => done(code ?? 1));
+    spawn(process.execPath, args, { cwd: root, stdio: 'inherit' }).on('close', (code) => done(code ?? 1));
   });
 }
 
@@ -33,7 +34,8 @@ function afterChanges(paths: readonly string[], work: () => Promise<void>): void
 async function main(): Promise<void> {
   const config = loadConfig();
   const flags = process.argv.slice(2);
-  if (!config.zeebe.address && (await run(['scripts/engine.ts', 'start', ...flags])) !== 0) process.exit(1);
+  // The engine is this process' own, so that it also ends with it; the services that come and go find it running.
+  const engine = config.zeebe.address ? undefined : await startEmbeddedEngine(config.embedded, console);
 
   let service: ChildProcess | undefined;
   const start = () => {
@@ -63,7 +65,7 @@ async function main(): Promise<void> {
       if (stopping) return;
       stopping = true;
       void stop()
-        .then(() => (config.zeebe.address ? 0 : run(['scripts/engine.ts', 'stop'])))
+        .then(() => engine?.stop())
         .then(() => process.exit(0));
     });
 }

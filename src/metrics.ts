@@ -40,5 +40,5 @@ export const requestSeconds = new Histogram({
 export const countJob = (type: string, result: 'completed' | 'error' | 'failed' | 'incident'): void =>
   jobs.inc({ type, result });
 
-export const countDelivery = (kind: string, result: 'delivered' | 'gone' | 'failed'): void =>
+export const countDelivery = (kind: string, result: 'delivered' | 'gone' | 'failed' | 'refused'): void =>
   deliveries.inc({ kind, result });

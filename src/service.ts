@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { type Database, openDatabase } from './db/open.ts';
+import { type Database, openDatabase, write } from './db/open.ts';
 import { awaitDelivery } from './db/outbox.ts';
 import { connectEngine } from './engine/engine.ts';
 import { type EngineRoom, openEngineRoom } from './engine/room.ts';
@@ -39,8 +39,11 @@ export async function startService(deps: {
   const { config, clock, log, operateUrl } = deps;
   const tokenFile = join(config.dataDir, 'sample-accounts.json');
   const db = openDatabase(join(config.dataDir, 'yishao.db'));
-  const { seeded } = seedSampleCity(db, clock);
-  if (seeded || !existsSync(tokenFile)) writeTokenFile(tokenFile, createSampleTokens(db, clock));
+  // In one write lock, because two parts of the service may start at the same moment.
+  write(db, () => {
+    seedSampleCity(db, clock);
+    if (!existsSync(tokenFile)) writeTokenFile(tokenFile, createSampleTokens(db, clock));
+  });
   const room = openEngineRoom({
     ...deps,
     db,

@@ -61,7 +61,8 @@ export async function playStory(story: Story, stage: Stage, say: (line: string) 
     path: found ? pathWord(found.path) : '',
     outcome: found?.outcome ? endWord(found.outcome) : '',
     seconds: (Date.now() - began) / 1_000,
-    faults,
+    // The teller may have met the same fault.
+    faults: [...new Set(faults)],
   };
 }
 

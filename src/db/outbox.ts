@@ -45,7 +45,8 @@ export interface OutboxRow {
 }
 
 /**
- * Takes what is due, oldest first, for this dispatcher alone until `leaseMs` have passed.
+ * Takes what is due for this dispatcher alone until `leaseMs` have passed: first what people wait for (completed tasks),
+ * then messages, each oldest first, so that a bulk import holds nobody up.
  * The attempt is counted before it is made, so that after a crash an unknown outcome is known to be unknown.
  */
 export function claimDue(db: Database, now: number, limit: number, leaseMs: number): OutboxRow[] {
@@ -54,7 +55,7 @@ export function claimDue(db: Database, now: number, limit: number, leaseMs: numb
       .select({ id: outbox.id })
       .from(outbox)
       .where(and(eq(outbox.status, 'pending'), lte(outbox.nextAttemptAt, now), lte(outbox.claimedUntil, now)))
-      .orderBy(outbox.createdAt)
+      .orderBy(sql`${outbox.kind} <> 'complete-task'`, outbox.createdAt)
       .limit(limit)
       .all();
     if (due.length === 0) return [];

@@ -4,7 +4,7 @@ import { claimDue, finish, OUTBOX_POLL_MS, type OutboxRow, outboxSignal, postpon
 import type { Log } from '../log.ts';
 import { countDelivery } from '../metrics.ts';
 import { dutyStatusOfTask, markCancelled, markCompleted } from '../tasks/mirror-store.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, isOverload } from './engine.ts';
 import { MESSAGE_LIFETIMES, type MessageName } from './messages.ts';
 
 export interface Dispatcher {
@@ -13,7 +13,12 @@ export interface Dispatcher {
 }
 
 /** Past the broker's limit zeebe-node backs off by whole seconds, so we stay below it. */
-const IN_FLIGHT = 20;
+const MOST_IN_FLIGHT = 20;
+const LEAST_IN_FLIGHT = 2;
+/** How much each delivery that the broker takes widens the window again. */
+const WIDEN = 0.1;
+/** Pause of a row that an overloaded broker refused, ms: short, because the narrower window is what helps. */
+const OVERLOAD_PAUSE_MS = 300;
 const CLAIM_MS = 30_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** How often an unknown outcome is looked at before the task is taken for gone. */
@@ -23,11 +28,13 @@ const UNKNOWN_OUTCOME_ATTEMPTS = 12;
 export function startDispatcher(deps: { db: Database; clock: Clock; engine: Engine; log: Log }): Dispatcher {
   const { db, clock, engine, log } = deps;
   const underWay = new Set<Promise<void>>();
+  /** How many deliveries at once the broker bears: halved when it refuses one, widened slowly when it takes one. */
+  let window = MOST_IN_FLIGHT;
   let stopped = false;
 
   const pump = () => {
     if (stopped) return;
-    const free = IN_FLIGHT - underWay.size;
+    const free = Math.floor(window) - underWay.size;
     if (free <= 0) return;
     for (const row of claimDue(db, clock.now(), free, CLAIM_MS)) {
       const delivery = deliver(row).finally(() => {
@@ -46,10 +53,17 @@ export function startDispatcher(deps: { db: Database; clock: Clock; engine: Engi
   const deliver = async (row: OutboxRow) => {
     try {
       const result = row.payload.kind === 'message' ? await sendMessage(row) : await sendCompletion(row);
+      window = Math.min(MOST_IN_FLIGHT, window + WIDEN);
       countDelivery(row.payload.kind, result === 'unknown' ? 'failed' : result);
       if (result === 'unknown') later(row, 'the engine does not know the job; outcome of an earlier attempt unknown');
       else finish(db, row.id, result, clock.now());
     } catch (error) {
+      if (isOverload(error)) {
+        window = Math.max(LEAST_IN_FLIGHT, window / 2);
+        countDelivery(row.payload.kind, 'refused');
+        postpone(db, row.id, 'the broker is overloaded', clock.now() + OVERLOAD_PAUSE_MS);
+        return;
+      }
       countDelivery(row.payload.kind, 'failed');
       log.warn(
         { outboxId: row.id, attempts: row.attempts, err: error },

@@ -66,12 +66,16 @@ export interface Engine {
 /** gRPC status codes that mean something here. */
 const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
+const RESOURCE_EXHAUSTED = 8;
 
 /** Time-out, overload, gateway away: the same call may succeed a moment later. */
-const PASSING = new Set([4, 8, 14]);
+const PASSING = new Set([4, RESOURCE_EXHAUSTED, 14]);
 
 /** Whether an error of the engine says nothing about the request itself. */
 export const isPassing = (error: unknown): boolean => PASSING.has(codeOf(error) ?? -1);
+
+/** Whether the broker refused a request because it has too many under way. */
+export const isOverload = (error: unknown): boolean => codeOf(error) === RESOURCE_EXHAUSTED;
 
 const codeOf = (error: unknown): number | undefined => (error as { code?: number } | null)?.code;
 

@@ -32,6 +32,10 @@ describe('duty', () => {
   const workingDaysAfter = (dueAt: number, amount: number) =>
     shiftDeadline({ dueAt, amount, unit: 'working-day' }).dueAt;
 
+  /** A complaint of this moment by the moved clock: one that is old enough would be a whistle for its age. */
+  const complain = (complaint: Record<string, unknown> = {}) =>
+    Matter.complain(city.desk, { receivedAt: new Date(city.clock.now()).toISOString(), ...complaint });
+
   /** Waits until the duty has reached a rung of the ladder. */
   const reaches = (id: string, level: string) =>
     city.desk.until(`${level} of duty ${id}`, async () => {
@@ -45,12 +49,12 @@ describe('duty', () => {
    */
   const justBefore = async (instant: number): Promise<void> => {
     await advanceTo(instant - 5 * MINUTE);
-    await (await Matter.complain(city.desk)).duty('handle-directly');
+    await (await complain()).duty('handle-directly');
   };
 
   /** A whistle with the two departments of the item at their report. */
   const blown = async (): Promise<Matter> => {
-    const matter = await Matter.complain(city.desk, { legacyMatter: true });
+    const matter = await complain({ legacyMatter: true });
     await matter.does('town-review');
     return matter;
   };
@@ -58,7 +62,7 @@ describe('duty', () => {
   it('has its deadline in working time as a rule, in hours when urgent, in seconds in a drill', async () => {
     const rules = await Promise.all(
       ['standard', 'urgent', 'drill'].map(async (profile) => {
-        const matter = await Matter.complain(city.desk, { profile, legacyMatter: true });
+        const matter = await complain({ profile, legacyMatter: true });
         await matter.does('town-review');
         return view((await matter.duty('report', 'dept-housing')).id);
       }),
@@ -131,7 +135,7 @@ describe('duty', () => {
   });
 
   it('that is done late is kept as late, and nobody is supervised for it any more', async () => {
-    const matter = await Matter.complain(city.desk);
+    const matter = await complain();
     const duty = await matter.duty('handle-directly');
     await advanceTo(dueOf(duty) + SECOND);
     await reaches(duty.id, 'urge');
@@ -170,9 +174,9 @@ describe('duty', () => {
   });
 
   it('stands still while it is paused, even for a month, and has as much time left when it goes on', async () => {
-    const matter = await Matter.complain(city.desk);
+    const matter = await complain();
     const duty = await matter.duty('handle-directly');
-    const control = await (await Matter.complain(city.desk)).duty('handle-directly');
+    const control = await (await complain()).duty('handle-directly');
     await change(duty.id, 'pause', { reason: '等待上级批复' });
     await city.advance(31 * DAY);
     await reaches(control.id, 'criticise');
