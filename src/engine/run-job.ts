@@ -13,37 +13,52 @@ const BACK_OFF_MS = 1_000;
 const SETTLE_ATTEMPTS = 6;
 const SETTLE_PAUSE_MS = 100;
 
+/** How the engine is to be told of a job. */
+export type Settlement =
+  | { readonly kind: 'complete'; readonly variables: Record<string, unknown> }
+  | { readonly kind: 'error'; readonly code: string; readonly message: string }
+  | { readonly kind: 'fail'; readonly retries: number; readonly backOffMs: number; readonly message: string };
+
+type JobDeps = WorkerDeps & { readonly epoch: string };
+
 /**
  * Runs one job to its end: complete, BPMN error, or failure with one retry less and a growing back-off. Never throws,
- * because zeebe-node would end the process. A job that the engine hands out twice answers from its kept result.
+ * because zeebe-node would end the process.
  */
 export async function runJob(
   worker: WorkerDefinition,
   job: Job,
-  deps: WorkerDeps & { readonly engine: Engine; readonly epoch: string },
+  deps: JobDeps & { readonly engine: Engine },
 ): Promise<void> {
   const { engine, log } = deps;
   try {
-    const settle = settlement(worker, job, deps);
-    await patiently(() => settle(engine));
+    const settlement = workOn(worker, job, deps);
+    await patiently(() => tell(engine, job, settlement));
   } catch (reason) {
     // The engine stays away: the lease ends, the job is handed out again and answers from its kept result.
     log.warn({ jobKey: job.key, type: job.type, err: reason }, 'job could not be settled');
   }
 }
 
-/** Does the work and says how the engine is to be told of it. */
-function settlement(
-  worker: WorkerDefinition,
-  job: Job,
-  deps: WorkerDeps & { readonly epoch: string },
-): (engine: Engine) => Promise<unknown> {
+/** Does the work of a job in the database. A job that the engine hands out twice answers from its kept result. */
+export function workOn(worker: WorkerDefinition, job: Job, deps: JobDeps): Settlement {
   try {
-    const output = outputOf(worker, job, deps);
+    const variables = outputOf(worker, job, deps);
     countJob(job.type, 'completed');
-    return (engine) => engine.completeJob(job.key, output);
+    return { kind: 'complete', variables };
   } catch (error) {
     return failure(worker, job, error, deps);
+  }
+}
+
+function tell(engine: Engine, job: Job, settlement: Settlement): Promise<unknown> {
+  switch (settlement.kind) {
+    case 'complete':
+      return engine.completeJob(job.key, settlement.variables);
+    case 'error':
+      return engine.throwError(job.key, settlement);
+    case 'fail':
+      return engine.failJob(job.key, settlement);
   }
 }
 
@@ -61,11 +76,7 @@ async function patiently(call: () => Promise<unknown>): Promise<void> {
 }
 
 /** What the job sets, worked out now or when the engine handed it out before. */
-function outputOf(
-  worker: WorkerDefinition,
-  job: Job,
-  deps: WorkerDeps & { readonly epoch: string },
-): Record<string, unknown> {
+function outputOf(worker: WorkerDefinition, job: Job, deps: JobDeps): Record<string, unknown> {
   const { db, clock, epoch } = deps;
   return write(db, () => {
     const earlier = jobResult(db, epoch, job.key);
@@ -99,15 +110,10 @@ function checkedInput(worker: WorkerDefinition, job: Job): Record<string, unknow
   return variables as Record<string, unknown>;
 }
 
-function failure(
-  worker: WorkerDefinition,
-  job: Job,
-  error: unknown,
-  { log }: Pick<WorkerDeps, 'log'>,
-): (engine: Engine) => Promise<void> {
+function failure(worker: WorkerDefinition, job: Job, error: unknown, { log }: JobDeps): Settlement {
   if (error instanceof BpmnError) {
     countJob(job.type, 'error');
-    return (engine) => engine.throwError(job.key, { code: error.code, message: error.message });
+    return { kind: 'error', code: error.code, message: error.message };
   }
   const final = error instanceof DomainError;
   const retries = final ? 0 : Math.max(0, job.retries - 1);
@@ -115,10 +121,10 @@ function failure(
   const reason = error instanceof Error ? error.message : String(error);
   log.error({ jobKey: job.key, type: job.type, elementId: job.elementId, retries, err: error }, 'job failed');
   countJob(job.type, retries === 0 ? 'incident' : 'failed');
-  return (engine) =>
-    engine.failJob(job.key, {
-      retries,
-      backOffMs: BACK_OFF_MS * 4 ** Math.max(0, 4 - retries),
-      message: `[${code}] ${reason} 处理办法：${worker.runbook ?? DEFAULT_RUNBOOK}`,
-    });
+  return {
+    kind: 'fail',
+    retries,
+    backOffMs: BACK_OFF_MS * 4 ** Math.max(0, 4 - retries),
+    message: `[${code}] ${reason} 处理办法：${worker.runbook ?? DEFAULT_RUNBOOK}`,
+  };
 }

@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import {
   caseById,
   changeCase,
@@ -6,7 +6,6 @@ import {
   idOf,
   processActor,
   requireForm,
-  submittedForm,
   textOf,
 } from '../cases/case-store.ts';
 import { caseDepartments, cases } from '../cases/table.ts';
@@ -117,7 +116,12 @@ function addDepartment(db: Database, caseId: string, member: Responsible, now: n
     })
     .onConflictDoUpdate({
       target: [caseDepartments.caseId, caseDepartments.departmentId],
-      set: { responsibility: member.responsibility },
+      // One that had left comes back as if it were new; the others only change their part.
+      set: {
+        responsibility: member.responsibility,
+        status: sql`iif(${caseDepartments.status} = 'released', 'dispatched', ${caseDepartments.status})`,
+        releasedAt: null,
+      },
     })
     .run();
 }
@@ -272,8 +276,8 @@ export function splitByPlatform(db: Database, caseId: string, now: number): Plat
 
 /** The platforms' common result, or that there is none. */
 export function recordCoordination(db: Database, caseId: string, dutyId: string | null, now: number): void {
-  const form = submittedForm(db, dutyId);
-  changeCase(db, processActor('record-coordination', form?.submittedBy, form?.organisationId), caseId, now, {
+  const form = requireForm(db, dutyId, 'agree-result');
+  changeCase(db, processActor('record-coordination', form.submittedBy, form.organisationId), caseId, now, {
     type: textOf(form, 'outcome') === 'agreed' ? 'coordination-agreed' : 'coordination-failed',
     data: { reason: textOf(form, 'reason') },
   });

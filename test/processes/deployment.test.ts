@@ -1,0 +1,108 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deployAtStart, deployBundle, readBundleFiles } from '../../src/engine/deployment.ts';
+import { connectEngine, type Engine } from '../../src/engine/engine.ts';
+import { activeBundle, currentEpoch } from '../../src/engine/store.ts';
+import { createLog } from '../../src/log.ts';
+import { workers } from '../../workers/index.ts';
+import { playToEnd } from '../support/bees.ts';
+import { type City, startCity } from '../support/city.ts';
+
+describe('a bundle', () => {
+  let bundleDir: string;
+  let city: City;
+  let engine: Engine;
+
+  beforeAll(async () => {
+    bundleDir = await mkdtemp(join(tmpdir(), 'yishao-bundle-'));
+    await cp(resolve(import.meta.dirname, '../../bpmn'), bundleDir, { recursive: true });
+    city = await startCity({ env: { YISHAO_BUNDLE_DIR: bundleDir } });
+    engine = connectEngine(city.engine.gatewayAddress, createLog('silent'));
+  });
+  afterAll(async () => {
+    await engine?.close();
+    await city?.close();
+    await rm(bundleDir, { recursive: true, force: true });
+  });
+
+  const deps = () => ({
+    db: city.service().db,
+    clock: city.clock,
+    engine,
+    epoch: currentEpoch(city.service().db) as string,
+    workerTypes: workers.map(({ type }) => type),
+  });
+  const active = () => activeBundle(deps().db, deps().epoch);
+  const files = () => readBundleFiles(bundleDir).files;
+
+  it('that has not changed deploys nothing', async () => {
+    expect(await deployBundle(deps(), files())).toMatchObject({ deployed: false, bundle: { number: 1 } });
+  });
+
+  it.each([
+    ['does not parse', (xml: string) => xml.replace('</bpmn:process>', ''), /joint-handling\.bpmn/],
+    [
+      'names an unknown task type',
+      (xml: string) => xml.replace('type="blow-whistle"', 'type="blow-trumpet"'),
+      /blow-trumpet/,
+    ],
+  ])('with a diagram that %s is refused and the running one stays', async (_, spoil, reason) => {
+    const before = active();
+    const spoilt = { ...files(), 'joint-handling.bpmn': spoil(files()['joint-handling.bpmn'] as string) };
+    await expect(deployBundle(deps(), spoilt)).rejects.toMatchObject({
+      code: 'bundle-refused',
+      message: expect.stringMatching(reason),
+    });
+    expect(active()).toEqual(before);
+  });
+
+  it('that only the engine finds wrong is refused as a whole', async () => {
+    const before = active();
+    const wrong = (files()['duty.bpmn'] as string).replaceAll('=date and time(alarmAt)', '=date and time(');
+    await expect(deployBundle(deps(), { ...files(), 'duty.bpmn': wrong })).rejects.toMatchObject({
+      code: 'deployment-refused',
+    });
+    expect(active()).toEqual(before);
+  });
+
+  it('deploys beside running cases: they keep their forms and steps, new ones get the new', async () => {
+    const { desk } = city;
+    const complaint = { subject: '夜间噪声', itemId: 'noise', townId: 'town-yunfan' };
+    const older = await desk.complain({ ...complaint, text: '旧版本下的诉求' });
+    await desk.until('the task of the older case', async () => (await desk.case(older)).openTasks[0]);
+
+    const path = join(bundleDir, 'forms/handle-directly.form');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('## 直办', '## 直办（新版）'));
+    const started = await deployAtStart(deps(), readBundleFiles(bundleDir));
+    expect(started).toMatchObject({ kind: 'deployed', bundle: { number: 2 } });
+    const newer = await desk.complain({ ...complaint, text: '新版本下的诉求' });
+    await desk.until('the task of the newer case', async () => (await desk.case(newer)).openTasks[0]);
+
+    const titleOf = async (caseId: string) => {
+      const [task] = (await desk.case(caseId)).openTasks;
+      const { form } = await desk.request<{ form: { components: { text?: string }[] } }>(
+        'ecology.handler',
+        'GET',
+        `/tasks/${task?.id}`,
+      );
+      return form.components.find(({ text }) => text?.startsWith('##'))?.text;
+    };
+    expect(await titleOf(older)).toBe('## 直办');
+    expect(await titleOf(newer)).toBe('## 直办（新版）');
+    await Promise.all([playToEnd(desk, older), playToEnd(desk, newer)]);
+    expect((await desk.closed(older)).outcome).toBe('solved');
+    expect((await desk.closed(newer)).outcome).toBe('solved');
+  });
+
+  it('whose files differ but are older than the active one is reported, not deployed', async () => {
+    const changed = { ...files(), 'report.form': `${files()['report.form']} ` };
+    const answer = await deployAtStart(deps(), { files: changed, newestAt: 0 });
+    expect(answer).toMatchObject({
+      kind: 'older-files',
+      difference: { added: [], removed: [], changed: ['report.form'] },
+    });
+    expect(active()?.number).toBe(2);
+  });
+});

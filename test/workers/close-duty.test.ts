@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { closeDutyWorker } from '../../workers/close-duty.ts';
+import { Bench, DAY, itSettlesItsJobs } from '../support/worker.ts';
+
+describe('close-duty', () => {
+  itSettlesItsJobs(closeDutyWorker, (bench) => {
+    const dutyId = bench.submit(bench.addCase(), 'handle', { outcome: 'handed-in' }, 'dept-housing');
+    return { variables: { dutyId, outcome: 'handed-in' }, wrong: { dutyId: 'nowhere' }, code: 'duty-not-found' };
+  });
+
+  it.each([
+    ['in time', 0, true],
+    ['late', 10 * DAY, false],
+  ])('says that it was done %s', async (_name, later, inTime) => {
+    const bench = new Bench();
+    const caseId = bench.addCase();
+    const dutyId = bench.submit(caseId, 'handle', { outcome: 'handed-in' }, 'dept-housing');
+    bench.now += later;
+    await bench.complete(closeDutyWorker, { variables: { dutyId, outcome: 'handed-in' } });
+    expect(bench.duty(dutyId)).toMatchObject({ status: 'done', outcome: 'handed-in', finishedAt: bench.now });
+    expect(bench.db.query.tasks.findMany().sync()).toMatchObject([{ status: 'completed' }]);
+    expect(bench.lastEvent(caseId)).toMatchObject({
+      type: 'duty-done',
+      personId: 'person-of-dept-housing',
+      data: { step: 'handle', inTime },
+    });
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { notifyWorker } from '../../workers/notify.ts';
+import { Bench, itSettlesItsJobs } from '../support/worker.ts';
+
+describe('notify', () => {
+  itSettlesItsJobs(notifyWorker, (bench) => {
+    const caseId = bench.addCase();
+    const dutyId = bench.addDuty(caseId, 'report');
+    const headers = { template: 'duty-reminder', recipients: 'duty' };
+    return { variables: { caseId, dutyId }, headers, wrong: { dutyId: 'nowhere' }, code: 'duty-not-found' };
+  });
+
+  it.each([
+    ['duty-reminder', 'remind', '即将到期'],
+    ['duty-urge', 'urge', '催办'],
+  ])('%s tells those who have to act and notes the rung', async (template, level, words) => {
+    const bench = new Bench();
+    const caseId = bench.addCase();
+    const dutyId = bench.addDuty(caseId, 'report');
+    await bench.complete(notifyWorker, { variables: { caseId, dutyId }, headers: { template, recipients: 'duty' } });
+    expect(bench.db.query.notifications.findMany().sync()).toMatchObject([
+      { caseId, dutyId, recipient: 'dept-housing:handler', template, text: expect.stringContaining(words) },
+    ]);
+    expect(bench.duty(dutyId).level).toBe(level);
+    expect(bench.lastEvent(caseId)?.type).toBe(`duty-${level}`);
+  });
+
+  it('tells the complainants the result, and the case waits for their answer', async () => {
+    const bench = new Bench();
+    const caseId = bench.addCase();
+    const headers = { template: 'case-result', recipients: 'complainants' };
+    await bench.complete(notifyWorker, { variables: { caseId, dutyId: null }, headers });
+    expect(bench.db.query.notifications.findMany().sync()).toMatchObject([{ recipient: 'complainants', dutyId: null }]);
+    expect(bench.case(caseId).stage).toBe('feedback');
+  });
+
+  it('makes an incident of a text that does not exist', async () => {
+    const bench = new Bench();
+    const headers = { template: 'birthday', recipients: 'complainants' };
+    expect(await bench.run(notifyWorker, { variables: { caseId: bench.addCase() }, headers })).toMatchObject({
+      how: 'failed',
+      retries: 0,
+      message: expect.stringContaining('[unknown-template]'),
+    });
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { recordDirectResultWorker } from '../../workers/record-direct-result.ts';
+import { Bench, itSettlesItsJobs } from '../support/worker.ts';
+
+const HANDLED = {
+  outcome: 'handled',
+  result: '已清运',
+  problems: [{ seq: 1, solved: true, households: 3, people: 8 }],
+};
+
+describe('record-direct-result', () => {
+  itSettlesItsJobs(recordDirectResultWorker, (bench) => {
+    const caseId = bench.addCase({ path: 'ordinary' });
+    const dutyId = bench.submit(caseId, 'handle-directly', HANDLED, 'dept-urban-management');
+    return { variables: { caseId, dutyId }, wrong: { dutyId: null }, code: 'form-missing' };
+  });
+
+  it('keeps the result for each problem', async () => {
+    const bench = new Bench();
+    const caseId = bench.addCase({ path: 'ordinary' });
+    const dutyId = bench.submit(caseId, 'handle-directly', HANDLED, 'dept-urban-management');
+    await bench.complete(recordDirectResultWorker, { variables: { caseId, dutyId } });
+    expect(bench.db.query.problems.findMany().sync()).toMatchObject([{ solved: true, households: 3, people: 8 }]);
+    expect(bench.case(caseId).path).toBe('ordinary');
+  });
+
+  it('makes the case undecided again when several departments are needed', async () => {
+    const bench = new Bench();
+    const caseId = bench.addCase({ path: 'ordinary' });
+    const dutyId = bench.submit(caseId, 'handle-directly', { ...HANDLED, outcome: 'needs-whistle' });
+    await bench.complete(recordDirectResultWorker, { variables: { caseId, dutyId } });
+    expect(bench.case(caseId)).toMatchObject({ path: 'undecided', stage: 'whistle' });
+    expect(bench.db.query.problems.findMany().sync()).toMatchObject([{ solved: null }]);
+    expect(bench.lastEvent(caseId)?.type).toBe('whistle-requested');
+  });
+});

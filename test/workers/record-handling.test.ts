@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { recordHandlingWorker } from '../../workers/record-handling.ts';
+import { Bench, itSettlesItsJobs } from '../support/worker.ts';
+
+/** A department of the team that has handed in its share. */
+function arrange(bench: Bench) {
+  const caseId = bench.addCase();
+  bench.addDepartment(caseId, 'dept-housing', { status: 'reported', reportedAt: 1 });
+  bench.addDepartment(caseId, 'dept-market', { status: 'reported', reportedAt: 1 });
+  const dutyId = bench.submit(caseId, 'handle', { outcome: 'handed-in', result: '已督促' }, 'dept-housing');
+  return { caseId, departmentId: 'dept-housing', dutyId };
+}
+
+describe('record-handling', () => {
+  itSettlesItsJobs(recordHandlingWorker, (bench) => {
+    return { variables: arrange(bench), wrong: { dutyId: null }, code: 'form-missing' };
+  });
+
+  it('notes the share of this department and of no other', async () => {
+    const bench = new Bench();
+    const variables = arrange(bench);
+    await bench.complete(recordHandlingWorker, { variables });
+    expect(bench.team(variables.caseId)).toEqual({
+      'dept-housing': 'support handed-in',
+      'dept-market': 'support reported',
+    });
+    expect(bench.lastEvent(variables.caseId)).toMatchObject({
+      type: 'department-handed-in',
+      organisationId: 'dept-housing',
+      data: { result: '已督促' },
+    });
+  });
+});

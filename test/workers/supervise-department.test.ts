@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { superviseDepartmentWorker } from '../../workers/supervise-department.ts';
+import { Bench, itSettlesItsJobs } from '../support/worker.ts';
+
+describe('supervise-department', () => {
+  itSettlesItsJobs(superviseDepartmentWorker, (bench) => {
+    const dutyId = bench.addDuty(bench.addCase(), 'report');
+    return { variables: { dutyId }, wrong: { dutyId: 'nowhere' }, code: 'duty-not-found' };
+  });
+
+  it.each(['supervise', 'criticise'])('tells the unit’s head and those who have to act: %s', async (level) => {
+    const bench = new Bench();
+    const caseId = bench.addCase();
+    const dutyId = bench.addDuty(caseId, 'report');
+    await bench.complete(superviseDepartmentWorker, { variables: { dutyId }, headers: { level } });
+    const template = `duty-${level}`;
+    expect(bench.db.query.notifications.findMany().sync()).toMatchObject([
+      { recipient: 'dept-housing:head', template },
+      { recipient: 'dept-housing:handler', template },
+    ]);
+    expect(bench.duty(dutyId).level).toBe(level);
+    expect(bench.lastEvent(caseId)).toMatchObject({ type: template, data: { dutyId, step: 'report' } });
+  });
+});
