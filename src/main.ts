@@ -85,7 +85,8 @@ function bundleLines(joined: Joined | undefined): string[] {
   if (!deployment) return [];
   const { number } = deployment.bundle;
   if (deployment.kind === 'deployed') return [`  Bundle    number ${number}, deployed now`];
-  if (deployment.kind !== 'older-files') return [`  Bundle    number ${number}, unchanged`];
+  if (deployment.kind === 'refused') return [`  Bundle    number ${number} stays active. ${deployment.reason}`];
+  if (deployment.kind === 'unchanged') return [`  Bundle    number ${number}, unchanged`];
   const { added, removed, changed } = deployment.difference;
   return [
     `  Bundle    number ${number} is active; the files in bpmn/ differ but are older, so they were not deployed.`,

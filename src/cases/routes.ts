@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { notFound } from '../errors.ts';
-import type { AppDeps } from '../http/app.ts';
 import { requireRole } from '../http/authentication.ts';
 import { decodeCursor, pageOf } from '../http/cursor.ts';
+import type { AppDeps } from '../http/deps.ts';
 import { IdParams, PageOf, Paging, Words, Words2000 } from '../http/schema.ts';
 import type { Principal } from '../register/store.ts';
 import { tasksOfCase } from '../tasks/store.ts';

@@ -171,8 +171,8 @@ function unmatched(diagrams: readonly Diagram[], kind: Throwable): Finding[] {
 const CHINESE = /\p{Script=Han}/u;
 
 /**
- * Everything that a clerk reads has a Chinese name. A gateway that only joins asks nothing and needs none; a flow needs
- * one where it answers a gateway's question.
+ * Everything that a clerk reads has a Chinese name. That includes a gateway that only joins, because Operate's instance
+ * history shows its id otherwise; a flow needs a name where it answers a gateway's question.
  */
 export const names: Rule = ({ diagrams }) =>
   eachElement(diagrams).flatMap(({ file, element }) => {
@@ -182,7 +182,6 @@ export const names: Rule = ({ diagrams }) =>
         finding(file, element, 'flow-without-answer', '离开判断网关的连线应有中文名称，作为对网关所提问题的回答。'),
       ];
     }
-    if (element.$type.endsWith('Gateway') && many(element, 'outgoing').length < 2) return [];
     if (!element.name) return [finding(file, element, 'name-missing', '图形没有名称。')];
     return CHINESE.test(element.name)
       ? []

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../db/open.ts';
 import { organisations, people } from '../register/table.ts';
-import type { Duty } from './store.ts';
+import type { Duty } from './table.ts';
 import { duties, dutyChanges } from './table.ts';
 
 export interface NamedDuty {

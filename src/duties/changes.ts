@@ -1,8 +1,7 @@
 import type { CalendarSettings, Deadline } from '../calendar/deadline.ts';
 import { resumeDeadline, shiftDeadline } from '../calendar/deadline.ts';
 import { conflict } from '../errors.ts';
-import type { Duty } from './store.ts';
-import type { TimeUnit } from './table.ts';
+import type { Duty, TimeUnit } from './table.ts';
 
 /** A duty may be extended by at most so many working days in all (R9). */
 export const MOST_EXTENSION_WORKING_DAYS = 10;

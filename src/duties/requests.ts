@@ -8,8 +8,8 @@ import type { Principal } from '../register/store.ts';
 import { moveDueDate } from '../tasks/store.ts';
 import { changeDuty, changesOf } from './change-store.ts';
 import { assertRunning, type Extension, extendDuty, resumeDuty } from './changes.ts';
-import { type Duty, dutyById } from './store.ts';
-import type { dutyChanges } from './table.ts';
+import { dutyById } from './store.ts';
+import type { Duty, dutyChanges } from './table.ts';
 
 interface Deps {
   readonly db: Database;

@@ -8,9 +8,7 @@ import type { Database } from '../db/open.ts';
 import { DomainError } from '../errors.ts';
 import { tasks } from '../tasks/table.ts';
 import { changesOf } from './change-store.ts';
-import { duties, type TimeUnit } from './table.ts';
-
-export type Duty = typeof duties.$inferSelect;
+import { type Duty, duties, type TimeUnit } from './table.ts';
 
 /** @throws DomainError `duty-not-found` */
 export function dutyById(db: Database, dutyId: string): Duty {

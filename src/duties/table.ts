@@ -37,6 +37,8 @@ export const duties = sqliteTable(
   (t) => [index('duties_case').on(t.caseId), index('duties_open').on(t.status, t.dueAt)],
 );
 
+export type Duty = typeof duties.$inferSelect;
+
 /** Extensions and pauses of a duty, with the deadline before and after. */
 export const dutyChanges = sqliteTable(
   'duty_changes',

@@ -11,7 +11,7 @@ import type { Database } from '../db/open.ts';
 import { isoOrNull, toIso } from '../http/schema.ts';
 import { changesOf, type NamedDuty } from './change-store.ts';
 import type { DutyView } from './schema.ts';
-import type { Duty } from './store.ts';
+import type { Duty } from './table.ts';
 
 /** A duty as a case shows it. @param now ms, for "overdue" */
 export function dutyBrief({ row, organisationName }: NamedDuty, now: number): Static<typeof DutyBrief> {

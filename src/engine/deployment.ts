@@ -83,17 +83,26 @@ export async function deployBundle(
 }
 
 export type StartDeployment =
-  | { readonly kind: 'deployed' | 'unchanged'; readonly bundle: Bundle }
-  | { readonly kind: 'older-files'; readonly bundle: Bundle; readonly difference: BundleDifference };
+  | { readonly kind: 'deployed'; readonly bundle: Bundle }
+  | { readonly kind: 'unchanged'; readonly bundle: Bundle }
+  | { readonly kind: 'older-files'; readonly bundle: Bundle; readonly difference: BundleDifference }
+  | { readonly kind: 'refused'; readonly bundle: Bundle; readonly reason: string };
 
 /**
  * What a start does: deploys when the engine has no bundle, or the files are newer than the active one. Files that
- * differ but are older were probably replaced by a deployment from elsewhere: that is reported, not overwritten.
+ * differ but are older were probably replaced by a deployment from elsewhere: that is reported, not overwritten; so are
+ * files that are refused while another bundle is active.
+ * @throws DomainError as `deployBundle` does, when there is no active bundle to go on with
  */
 export async function deployAtStart(deps: DeployDeps, { files, newestAt }: BundleFiles): Promise<StartDeployment> {
   const active = activeBundle(deps.db, deps.epoch);
   if (active && active.hash !== bundleHash(files) && newestAt <= active.deployedAt)
     return { kind: 'older-files', bundle: active, difference: compareBundles(active.files, files) };
-  const { bundle, deployed } = await deployBundle(deps, files);
-  return { kind: deployed ? 'deployed' : 'unchanged', bundle };
+  try {
+    const { bundle, deployed } = await deployBundle(deps, files);
+    return { kind: deployed ? 'deployed' : 'unchanged', bundle };
+  } catch (error) {
+    if (active && error instanceof DomainError) return { kind: 'refused', bundle: active, reason: error.message };
+    throw error;
+  }
 }

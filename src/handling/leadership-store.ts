@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { caseById, changeCase, processActor, requireForm, submittedForm, textOf } from '../cases/case-store.ts';
-import { events } from '../cases/table.ts';
+import { latestEventType } from '../cases/store.ts';
 import { catalogueItems } from '../catalogue/table.ts';
 import type { Database } from '../db/open.ts';
 import { DomainError } from '../errors.ts';
@@ -17,14 +17,8 @@ const INTERRUPTIONS: Readonly<Record<string, string>> = {
 
 /** Why the team's work was interrupted: nothing else happened since it was convened, so time did. */
 export function interruptionReason(db: Database, caseId: string): string {
-  const last = db
-    .select({ type: events.type })
-    .from(events)
-    .where(and(eq(events.caseId, caseId), inArray(events.type, Object.keys(INTERRUPTIONS))))
-    .orderBy(desc(events.id))
-    .limit(1)
-    .get();
-  return INTERRUPTIONS[last?.type ?? ''] ?? 'by-hand';
+  const last = latestEventType(db, caseId, Object.keys(INTERRUPTIONS));
+  return INTERRUPTIONS[last ?? ''] ?? 'by-hand';
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { AppDeps } from './app.ts';
+import type { AppDeps } from './deps.ts';
 import { databaseAnswers } from './store.ts';
 
 const Ready = Type.Object({

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { collectDefaultMetrics, Gauge } from 'prom-client';
 import { outboxBacklog } from '../db/outbox.ts';
 import { outboxOldestSeconds, outboxPending, registry } from '../metrics.ts';
-import type { AppDeps } from './app.ts';
+import type { AppDeps } from './deps.ts';
 import { countCasesByStage, countOpenTasks } from './store.ts';
 
 collectDefaultMetrics({ register: registry });

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { AppDeps } from '../http/app.ts';
 import { requireRole } from '../http/authentication.ts';
+import type { AppDeps } from '../http/deps.ts';
 import { asLines, importComplaints, summarise } from './import.ts';
 import { blowOwnWhistle, takeComplaint } from './intake.ts';
 import { ComplaintBody, ImportQuery, ImportSummary, Taken, WhistleBody } from './schema.ts';

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { groupsOf } from '../cases/scope.ts';
-import type { AppDeps } from '../http/app.ts';
 import { decodeCursor, pageOf } from '../http/cursor.ts';
+import type { AppDeps } from '../http/deps.ts';
 import { Instant, Nullable, PageOf, Paging, toIso } from '../http/schema.ts';
 import { listNotifications } from './inbox-store.ts';
 

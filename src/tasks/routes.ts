@@ -5,8 +5,8 @@ import { groupsOf } from '../cases/scope.ts';
 import { findCase } from '../cases/store.ts';
 import { caseBrief } from '../cases/view.ts';
 import { EVERY_CASE } from '../cases/visibility.ts';
-import type { AppDeps } from '../http/app.ts';
 import { decodeCursor, pageOf } from '../http/cursor.ts';
+import type { AppDeps } from '../http/deps.ts';
 import { IdParams, PageOf, Paging, Words } from '../http/schema.ts';
 import type { Principal } from '../register/store.ts';
 import {

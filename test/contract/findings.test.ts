@@ -167,6 +167,16 @@ describe('the contract between diagrams and code', () => {
       { file: 'feedback.bpmn', from: ' name="12345平台"', to: '' },
     ],
     [
+      'a gateway without a name that only joins',
+      'name-missing acceptance-review.bpmn merge-acceptance',
+      { file: 'acceptance-review.bpmn', from: ' name="审核完毕"', to: '' },
+    ],
+    [
+      'a parallel gateway without a name',
+      'name-missing duty.bpmn fork',
+      { file: 'duty.bpmn', from: ' name="同时进行"', to: '' },
+    ],
+    [
       'an English name',
       'name-not-chinese feedback.bpmn record-callback',
       { file: 'feedback.bpmn', from: '登记回访', to: 'record callback' },

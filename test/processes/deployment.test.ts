@@ -55,6 +55,10 @@ describe('a bundle', () => {
       code: 'bundle-refused',
       message: expect.stringMatching(reason),
     });
+    expect(await deployAtStart(deps(), { files: spoilt, newestAt: Number.POSITIVE_INFINITY })).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringMatching(reason),
+    });
     expect(active()).toEqual(before);
   });
 

@@ -137,6 +137,7 @@ describe('joint handling', () => {
 
     it.concurrent('places a complaint without a town, and that town reviews it', async () => {
       const matter = await legacy({ townId: undefined });
+      await expect(matter.does('accept-complaint')).rejects.toMatchObject({ status: 400, code: 'invalid-form-data' });
       await matter.does('accept-complaint', { townId: 'town-yunfan', itemId: 'garbage' });
       await matter.does('town-review', {}, 'town-yunfan');
       expect(await matter.when('a blown whistle', ({ path }) => path === 'whistle')).toMatchObject({

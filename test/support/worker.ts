@@ -4,10 +4,10 @@ import { expect, it } from 'vitest';
 import { type Case, caseById } from '../../src/cases/case-store.ts';
 import { caseDepartments, cases, complaints, events, problems } from '../../src/cases/table.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
-import { type Duty, dutyById, openDuty } from '../../src/duties/store.ts';
+import { dutyById, openDuty } from '../../src/duties/store.ts';
+import type { Duty } from '../../src/duties/table.ts';
 import { duties } from '../../src/duties/table.ts';
-import type { Engine } from '../../src/engine/engine.ts';
-import { runJob } from '../../src/engine/run-job.ts';
+import { type Settlement, workOn } from '../../src/engine/run-job.ts';
 import type { WorkerDefinition } from '../../src/engine/worker.ts';
 import { createLog } from '../../src/log.ts';
 import { seedSampleCity } from '../../src/sample/store.ts';
@@ -18,12 +18,6 @@ export const START = Date.parse('2026-11-23T09:00:00+08:00');
 export const DAY = 86_400_000;
 const RETRIES = 5;
 
-/** What the engine was told about a job. */
-export type Settled =
-  | { readonly how: 'completed'; readonly output: Record<string, unknown> }
-  | { readonly how: 'failed'; readonly retries: number; readonly backOffMs: number; readonly message: string }
-  | { readonly how: 'error'; readonly code: string };
-
 /** A job as the engine would hand it out. */
 export interface GivenJob {
   readonly variables: Record<string, unknown>;
@@ -33,8 +27,8 @@ export interface GivenJob {
 }
 
 /**
- * An empty database with the sample city, on which one worker runs at a time. The engine is a recording one: what the
- * engine does with the answer is the matter of the process tests.
+ * An empty database with the sample city, on which one worker runs at a time. What the engine does with the answer is
+ * the matter of the process tests.
  */
 export class Bench {
   readonly db: Database = openDatabase(':memory:');
@@ -111,44 +105,22 @@ export class Bench {
     return dutyId;
   }
 
-  /** Hands one job to a worker. @returns what the engine is told */
-  async run(worker: WorkerDefinition, job: GivenJob, clock = { now: () => this.now }): Promise<Settled> {
-    const settled: Settled[] = [];
-    const engine: Partial<Engine> = {
-      completeJob: async (_key, output) => {
-        settled.push({ how: 'completed', output });
-        return 'completed';
-      },
-      failJob: async (_key, failure) => {
-        settled.push({ how: 'failed', ...failure });
-      },
-      throwError: async (_key, { code }) => {
-        settled.push({ how: 'error', code });
-      },
-    };
+  /** Hands one job to a worker. @returns what the engine would be told */
+  run(worker: WorkerDefinition, job: GivenJob, clock = { now: () => this.now }): Settlement {
     const { variables, headers = {}, key = '1', processInstanceKey = '9' } = job;
     const keys = { key, processInstanceKey, processDefinitionKey: '1', processId: 'process', elementId: worker.type };
-    await runJob(
+    return workOn(
       worker,
       { ...keys, type: worker.type, retries: RETRIES, headers, variables },
-      {
-        db: this.db,
-        clock,
-        log: createLog('silent'),
-        timeZone: 'Asia/Shanghai',
-        engine: engine as Engine,
-        epoch: 'epoch',
-      },
+      { db: this.db, clock, log: createLog('silent'), timeZone: 'Asia/Shanghai', epoch: 'epoch' },
     );
-    expect(settled).toHaveLength(1);
-    return settled[0] as Settled;
   }
 
   /** Runs a job that must succeed. @returns the variables that it sets */
-  async complete(worker: WorkerDefinition, job: GivenJob): Promise<Record<string, unknown>> {
-    const settled = await this.run(worker, job);
-    if (settled.how !== 'completed') throw new Error(JSON.stringify(settled));
-    return settled.output;
+  complete(worker: WorkerDefinition, job: GivenJob): Record<string, unknown> {
+    const settled = this.run(worker, job);
+    if (settled.kind !== 'complete') throw new Error(JSON.stringify(settled));
+    return settled.variables;
   }
 
   case(caseId: string): Case {
@@ -186,28 +158,28 @@ export function itSettlesItsJobs(
   worker: WorkerDefinition,
   arrange: (bench: Bench) => GivenJob & { readonly wrong: Record<string, unknown>; readonly code: string },
 ): void {
-  it('leaves the same result when its job is handed out twice', async () => {
+  it('leaves the same result when its job is handed out twice', () => {
     const bench = new Bench();
     const job = arrange(bench);
-    const first = await bench.run(worker, job);
-    expect(first.how).toBe('completed');
+    const first = bench.run(worker, job);
+    expect(first.kind).toBe('complete');
     const before = bench.everything();
     bench.now += DAY;
-    expect(await bench.run(worker, job)).toEqual(first);
+    expect(bench.run(worker, job)).toEqual(first);
     expect(bench.everything()).toEqual(before);
   });
 
-  it('makes an incident with its runbook, and keeps nothing, when the data is at fault', async () => {
+  it('makes an incident with its runbook, and keeps nothing, when the data is at fault', () => {
     const bench = new Bench();
     const { variables, wrong, code, ...job } = arrange(bench);
     const before = bench.everything();
-    const settled = await bench.run(worker, { ...job, variables: { ...variables, ...wrong } });
+    const settled = bench.run(worker, { ...job, variables: { ...variables, ...wrong } });
     const sentence = expect.stringMatching(new RegExp(`^\\[${code}\\] .*处理办法：.*Retry`));
-    expect(settled).toMatchObject({ how: 'failed', retries: 0, message: sentence });
+    expect(settled).toMatchObject({ kind: 'fail', retries: 0, message: sentence });
     expect(bench.everything()).toEqual(before);
   });
 
-  it('is tried again with a pause, and keeps nothing, after an unexpected error', async () => {
+  it('is tried again with a pause, and keeps nothing, after an unexpected error', () => {
     const bench = new Bench();
     const job = arrange(bench);
     const before = bench.everything();
@@ -216,9 +188,9 @@ export function itSettlesItsJobs(
         throw new Error('no clock');
       },
     };
-    const settled = await bench.run(worker, job, broken);
+    const settled = bench.run(worker, job, broken);
     const sentence = expect.stringContaining('[unexpected] no clock');
-    expect(settled).toMatchObject({ how: 'failed', retries: RETRIES - 1, backOffMs: 1_000, message: sentence });
+    expect(settled).toMatchObject({ kind: 'fail', retries: RETRIES - 1, backOffMs: 1_000, message: sentence });
     expect(bench.everything()).toEqual(before);
   });
 }

@@ -7,10 +7,10 @@ describe('assign-lead-department', () => {
     return { variables: { caseId: bench.addCase() }, wrong: { caseId: 'nowhere' }, code: 'case-not-found' };
   });
 
-  it('takes lead and supports of a whistle from the register, with the entries that it took', async () => {
+  it('takes lead and supports of a whistle from the register, with the entries that it took', () => {
     const bench = new Bench();
     const caseId = bench.addCase();
-    const output = await bench.complete(assignLeadDepartmentWorker, { variables: { caseId } });
+    const output = bench.complete(assignLeadDepartmentWorker, { variables: { caseId } });
     expect(output).toEqual({ assigned: true, leadDepartmentId: 'dept-urban-management' });
     expect(bench.team(caseId)).toEqual({
       'dept-urban-management': 'lead dispatched',
@@ -24,7 +24,7 @@ describe('assign-lead-department', () => {
   it.each(['undecided', 'ordinary'] as const)('gives a case without a whistle (%s) to the lead alone', async (path) => {
     const bench = new Bench();
     const caseId = bench.addCase({ path });
-    await bench.complete(assignLeadDepartmentWorker, { variables: { caseId } });
+    bench.complete(assignLeadDepartmentWorker, { variables: { caseId } });
     expect(bench.team(caseId)).toEqual({ 'dept-urban-management': 'lead dispatched' });
     expect(bench.case(caseId)).toMatchObject({ path: 'ordinary', stage: 'report' });
   });
@@ -35,13 +35,13 @@ describe('assign-lead-department', () => {
   ])('leaves it to a person when %s', async (_why, itemId) => {
     const bench = new Bench();
     const caseId = bench.addCase({ itemId });
-    const output = await bench.complete(assignLeadDepartmentWorker, { variables: { caseId, dutyId: null } });
+    const output = bench.complete(assignLeadDepartmentWorker, { variables: { caseId, dutyId: null } });
     expect(output).toEqual({ assigned: false, leadDepartmentId: null });
     expect(bench.team(caseId)).toEqual({});
     expect(bench.case(caseId).leadDepartmentId).toBeNull();
   });
 
-  it('does what the platform decided, and keeps its reason', async () => {
+  it('does what the platform decided, and keeps its reason', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ itemId: 'electric-bike-charging' });
     const supportDepartmentIds = ['dept-housing', 'dept-fire'];
@@ -50,7 +50,7 @@ describe('assign-lead-department', () => {
       supportDepartmentIds,
       reason: '火灾隐患为主',
     });
-    await bench.complete(assignLeadDepartmentWorker, { variables: { caseId, dutyId } });
+    bench.complete(assignLeadDepartmentWorker, { variables: { caseId, dutyId } });
     expect(bench.team(caseId)).toEqual({ 'dept-fire': 'lead dispatched', 'dept-housing': 'support dispatched' });
     expect(bench.lastEvent(caseId)).toMatchObject({
       personId: 'person-of-platform-city',
@@ -58,10 +58,10 @@ describe('assign-lead-department', () => {
     });
   });
 
-  it('keeps a lead that was named before the whistle', async () => {
+  it('keeps a lead that was named before the whistle', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ itemId: 'electric-bike-charging', leadDepartmentId: 'dept-housing' });
-    await bench.complete(assignLeadDepartmentWorker, { variables: { caseId } });
+    bench.complete(assignLeadDepartmentWorker, { variables: { caseId } });
     expect(bench.team(caseId)).toEqual({
       'dept-housing': 'lead dispatched',
       'dept-power': 'support dispatched',

@@ -11,7 +11,7 @@ describe('blow-whistle', () => {
     return { variables: { caseId, dutyId }, wrong: { caseId: 'nowhere' }, code: 'case-not-found' };
   });
 
-  it('keeps the criterion, who blew it and why, and the other districts that the town named', async () => {
+  it('keeps the criterion, who blew it and why, and the other districts that the town named', () => {
     const bench = new Bench();
     const caseId = bench.addCase({
       path: 'undecided',
@@ -20,7 +20,7 @@ describe('blow-whistle', () => {
     });
     const answer = { outcome: 'whistle', reason: '职责交叉', otherDistrictIds: ['district-heming'] };
     const dutyId = bench.submit(caseId, 'town-review', answer, 'town-liuying');
-    await bench.complete(blowWhistleWorker, { variables: { caseId, dutyId } });
+    bench.complete(blowWhistleWorker, { variables: { caseId, dutyId } });
     expect(bench.db.query.whistles.findMany().sync()).toMatchObject([
       { caseId, criterion: 'legacy', reason: '职责交叉', blownBy: 'person-of-town-liuying', overruled: false },
     ]);
@@ -31,18 +31,18 @@ describe('blow-whistle', () => {
     });
   });
 
-  it('marks a whistle that the platform required after the town had declined', async () => {
+  it('marks a whistle that the platform required after the town had declined', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ path: 'undecided', whistleDecision: DECISION });
     const dutyId = bench.submit(caseId, 'overrule-review', { outcome: 'overrule', reason: '应当吹哨' });
-    await bench.complete(blowWhistleWorker, { variables: { caseId, dutyId } });
+    bench.complete(blowWhistleWorker, { variables: { caseId, dutyId } });
     expect(bench.db.query.whistles.findMany().sync()).toMatchObject([{ overruled: true, reason: '应当吹哨' }]);
   });
 
-  it('needs no form where a town found the hazard itself', async () => {
+  it('needs no form where a town found the hazard itself', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ path: 'undecided', origin: 'town' });
-    await bench.complete(blowWhistleWorker, { variables: { caseId } });
+    bench.complete(blowWhistleWorker, { variables: { caseId } });
     expect(bench.lastEvent(caseId)?.data).toEqual({
       criterion: 'town-found',
       overruled: false,

@@ -17,23 +17,23 @@ describe('close-case', () => {
     const caseId = bench.addCase();
     bench.db.update(problems).set({ solved: first }).run();
     bench.db.insert(problems).values({ caseId, seq: 2, description: '围挡', solved: second }).run();
-    await bench.complete(closeCaseWorker, { variables: { caseId } });
+    bench.complete(closeCaseWorker, { variables: { caseId } });
     expect(bench.case(caseId)).toMatchObject({ status: 'closed', outcome, closedAt: bench.now });
   });
 
-  it('keeps the outcome of a refusal', async () => {
+  it('keeps the outcome of a refusal', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ outcome: 'refused' });
-    await bench.complete(closeCaseWorker, { variables: { caseId } });
+    bench.complete(closeCaseWorker, { variables: { caseId } });
     expect(bench.case(caseId).outcome).toBe('refused');
   });
 
-  it('releases the team only now, and those who left before keep their time', async () => {
+  it('releases the team only now, and those who left before keep their time', () => {
     const bench = new Bench();
     const caseId = bench.addCase();
     bench.addDepartment(caseId, 'dept-housing', { status: 'handed-in' });
     bench.addDepartment(caseId, 'dept-market', { status: 'released', releasedAt: 5 });
-    await bench.complete(closeCaseWorker, { variables: { caseId } });
+    bench.complete(closeCaseWorker, { variables: { caseId } });
     const rows = bench.db.query.caseDepartments.findMany().sync();
     expect(rows.map(({ releasedAt }) => releasedAt)).toEqual([bench.now, 5]);
   });

@@ -16,7 +16,7 @@ describe('close-duty', () => {
     const caseId = bench.addCase();
     const dutyId = bench.submit(caseId, 'handle', { outcome: 'handed-in' }, 'dept-housing');
     bench.now += later;
-    await bench.complete(closeDutyWorker, { variables: { dutyId, outcome: 'handed-in' } });
+    bench.complete(closeDutyWorker, { variables: { dutyId, outcome: 'handed-in' } });
     expect(bench.duty(dutyId)).toMatchObject({ status: 'done', outcome: 'handed-in', finishedAt: bench.now });
     expect(bench.db.query.tasks.findMany().sync()).toMatchObject([{ status: 'completed' }]);
     expect(bench.lastEvent(caseId)).toMatchObject({

@@ -9,11 +9,11 @@ describe('coordinate-city-district', () => {
     return { variables: { caseId: bench.addCase(RIVER) }, wrong: { caseId: 'nowhere' }, code: 'case-not-found' };
   });
 
-  it('adds the departments of each district and gives each platform those of its own level', async () => {
+  it('adds the departments of each district and gives each platform those of its own level', () => {
     const bench = new Bench();
     const caseId = bench.addCase(RIVER);
     bench.addDepartment(caseId, 'dept-water', { responsibility: 'lead' });
-    const output = await bench.complete(coordinateCityDistrictWorker, { variables: { caseId } });
+    const output = bench.complete(coordinateCityDistrictWorker, { variables: { caseId } });
     const { platforms } = output as { platforms: { platformId: string; departments: { departmentId: string }[] }[] };
     expect(
       platforms.map(({ platformId, departments }) => [platformId, departments.map((d) => d.departmentId)]),
@@ -25,11 +25,11 @@ describe('coordinate-city-district', () => {
     expect(bench.team(caseId)['dept-water']).toBe('lead dispatched');
   });
 
-  it('leaves a department with the city’s platform whose own district is not concerned', async () => {
+  it('leaves a department with the city’s platform whose own district is not concerned', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ itemId: null, otherDistrictIds: ['district-heming'] });
     bench.addDepartment(caseId, 'dept-songlu-market', { responsibility: 'lead' });
-    const output = await bench.complete(coordinateCityDistrictWorker, { variables: { caseId } });
+    const output = bench.complete(coordinateCityDistrictWorker, { variables: { caseId } });
     expect(output.platforms).toMatchObject([
       { platformId: 'platform-city', departments: [{ departmentId: 'dept-songlu-market' }] },
       { platformId: 'platform-lanting', departments: [] },

@@ -24,7 +24,7 @@ describe('escalate-to-leadership', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ leadDepartmentId, otherDistrictIds });
     const variables = { caseId, leadershipReason: 'overdue' };
-    const output = await bench.complete(escalateToLeadershipWorker, { variables });
+    const output = bench.complete(escalateToLeadershipWorker, { variables });
     expect(output).toEqual({ leadingGroupId, leadDepartmentId });
     expect(bench.case(caseId).leaderId).toBe(leaderId);
     expect(bench.lastEvent(caseId)).toMatchObject({ type: 'leadership-taken-over', data: { reason: 'overdue' } });

@@ -7,10 +7,10 @@ describe('find-lead', () => {
     return { variables: { caseId: bench.addCase() }, wrong: { caseId: 'nowhere' }, code: 'case-not-found' };
   });
 
-  it('hands out the lead of this moment', async () => {
+  it('hands out the lead of this moment', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ leadDepartmentId: 'dept-market' });
-    expect(await bench.complete(findLeadWorker, { variables: { caseId } })).toEqual({
+    expect(bench.complete(findLeadWorker, { variables: { caseId } })).toEqual({
       leadDepartmentId: 'dept-market',
     });
   });

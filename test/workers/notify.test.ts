@@ -17,7 +17,7 @@ describe('notify', () => {
     const bench = new Bench();
     const caseId = bench.addCase();
     const dutyId = bench.addDuty(caseId, 'report');
-    await bench.complete(notifyWorker, { variables: { caseId, dutyId }, headers: { template, recipients: 'duty' } });
+    bench.complete(notifyWorker, { variables: { caseId, dutyId }, headers: { template, recipients: 'duty' } });
     expect(bench.db.query.notifications.findMany().sync()).toMatchObject([
       { caseId, dutyId, recipient: 'dept-housing:handler', template, text: expect.stringContaining(words) },
     ]);
@@ -25,20 +25,20 @@ describe('notify', () => {
     expect(bench.lastEvent(caseId)?.type).toBe(`duty-${level}`);
   });
 
-  it('tells the complainants the result, and the case waits for their answer', async () => {
+  it('tells the complainants the result, and the case waits for their answer', () => {
     const bench = new Bench();
     const caseId = bench.addCase();
     const headers = { template: 'case-result', recipients: 'complainants' };
-    await bench.complete(notifyWorker, { variables: { caseId, dutyId: null }, headers });
+    bench.complete(notifyWorker, { variables: { caseId, dutyId: null }, headers });
     expect(bench.db.query.notifications.findMany().sync()).toMatchObject([{ recipient: 'complainants', dutyId: null }]);
     expect(bench.case(caseId).stage).toBe('feedback');
   });
 
-  it('makes an incident of a text that does not exist', async () => {
+  it('makes an incident of a text that does not exist', () => {
     const bench = new Bench();
     const headers = { template: 'birthday', recipients: 'complainants' };
-    expect(await bench.run(notifyWorker, { variables: { caseId: bench.addCase() }, headers })).toMatchObject({
-      how: 'failed',
+    expect(bench.run(notifyWorker, { variables: { caseId: bench.addCase() }, headers })).toMatchObject({
+      kind: 'fail',
       retries: 0,
       message: expect.stringContaining('[unknown-template]'),
     });

@@ -7,29 +7,29 @@ describe('record-acceptance', () => {
     return { variables: { caseId: bench.addCase() }, wrong: { caseId: 'nowhere' }, code: 'case-not-found' };
   });
 
-  it('accepts by itself where no person had to look', async () => {
+  it('accepts by itself where no person had to look', () => {
     const bench = new Bench();
     const caseId = bench.addCase();
-    const output = await bench.complete(recordAcceptanceWorker, { variables: { caseId, dutyId: null } });
+    const output = bench.complete(recordAcceptanceWorker, { variables: { caseId, dutyId: null } });
     expect(output).toEqual({ accepted: true, townId: 'town-liuying', difficulty: 'ordinary' });
     expect(bench.lastEvent(caseId)).toMatchObject({ type: 'complaint-accepted', personId: null });
   });
 
-  it('places the case as the platform did, and the item brings its difficulty', async () => {
+  it('places the case as the platform did, and the item brings its difficulty', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ townId: null, itemId: null });
     const answer = { outcome: 'accepted', townId: 'town-yunfan', itemId: 'property-certificate' };
     const dutyId = bench.submit(caseId, 'accept-complaint', answer);
-    const output = await bench.complete(recordAcceptanceWorker, { variables: { caseId, dutyId } });
+    const output = bench.complete(recordAcceptanceWorker, { variables: { caseId, dutyId } });
     expect(output).toEqual({ accepted: true, townId: 'town-yunfan', difficulty: 'hard' });
     expect(bench.case(caseId)).toMatchObject({ townId: 'town-yunfan', itemId: 'property-certificate' });
   });
 
-  it('refuses with the reason and the grounds', async () => {
+  it('refuses with the reason and the grounds', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ path: 'undecided', refusalGrounds: ['court'] });
     const dutyId = bench.submit(caseId, 'accept-complaint', { outcome: 'refused', reason: '法院已受理' });
-    const output = await bench.complete(recordAcceptanceWorker, { variables: { caseId, dutyId } });
+    const output = bench.complete(recordAcceptanceWorker, { variables: { caseId, dutyId } });
     expect(output.accepted).toBe(false);
     expect(bench.case(caseId)).toMatchObject({ path: 'rejected', outcome: 'refused', status: 'open' });
     expect(bench.lastEvent(caseId)).toMatchObject({

@@ -31,10 +31,10 @@ describe('record-carrying-out', () => {
     return { variables: arrange(bench), wrong: { caseId: 'nowhere' }, code: 'case-not-found' };
   });
 
-  it('keeps what became of each item, with the owner’s report', async () => {
+  it('keeps what became of each item, with the owner’s report', () => {
     const bench = new Bench();
     const variables = arrange(bench);
-    await bench.complete(recordCarryingOutWorker, { variables });
+    bench.complete(recordCarryingOutWorker, { variables });
     expect(bench.db.query.resolutionItems.findMany().sync()).toMatchObject([
       { status: 'carried-out', report: '情况0', finishedAt: bench.now },
       { status: 'not-carried-out', report: '情况1', finishedAt: bench.now },

@@ -16,7 +16,7 @@ describe('record-coordination', () => {
     const bench = new Bench();
     const caseId = bench.addCase();
     const dutyId = bench.submit(caseId, 'agree-result', { outcome, reason: '费用分担' });
-    await bench.complete(recordCoordinationWorker, { variables: { caseId, dutyId } });
+    bench.complete(recordCoordinationWorker, { variables: { caseId, dutyId } });
     expect(bench.lastEvent(caseId)).toMatchObject({ type, data: { reason: '费用分担' } });
   });
 });

@@ -15,20 +15,20 @@ describe('record-direct-result', () => {
     return { variables: { caseId, dutyId }, wrong: { dutyId: null }, code: 'form-missing' };
   });
 
-  it('keeps the result for each problem', async () => {
+  it('keeps the result for each problem', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ path: 'ordinary' });
     const dutyId = bench.submit(caseId, 'handle-directly', HANDLED, 'dept-urban-management');
-    await bench.complete(recordDirectResultWorker, { variables: { caseId, dutyId } });
+    bench.complete(recordDirectResultWorker, { variables: { caseId, dutyId } });
     expect(bench.db.query.problems.findMany().sync()).toMatchObject([{ solved: true, households: 3, people: 8 }]);
     expect(bench.case(caseId).path).toBe('ordinary');
   });
 
-  it('makes the case undecided again when several departments are needed', async () => {
+  it('makes the case undecided again when several departments are needed', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ path: 'ordinary' });
     const dutyId = bench.submit(caseId, 'handle-directly', { ...HANDLED, outcome: 'needs-whistle' });
-    await bench.complete(recordDirectResultWorker, { variables: { caseId, dutyId } });
+    bench.complete(recordDirectResultWorker, { variables: { caseId, dutyId } });
     expect(bench.case(caseId)).toMatchObject({ path: 'undecided', stage: 'whistle' });
     expect(bench.db.query.problems.findMany().sync()).toMatchObject([{ solved: null }]);
     expect(bench.lastEvent(caseId)?.type).toBe('whistle-requested');

@@ -16,10 +16,10 @@ describe('record-handling', () => {
     return { variables: arrange(bench), wrong: { dutyId: null }, code: 'form-missing' };
   });
 
-  it('notes the share of this department and of no other', async () => {
+  it('notes the share of this department and of no other', () => {
     const bench = new Bench();
     const variables = arrange(bench);
-    await bench.complete(recordHandlingWorker, { variables });
+    bench.complete(recordHandlingWorker, { variables });
     expect(bench.team(variables.caseId)).toEqual({
       'dept-housing': 'support handed-in',
       'dept-market': 'support reported',

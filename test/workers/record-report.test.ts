@@ -21,7 +21,7 @@ describe('record-report', () => {
   ])('notes the report and the handler %s', async (_name, form, handlerId) => {
     const bench = new Bench();
     const variables = arrange(bench, form);
-    await bench.complete(recordReportWorker, { variables });
+    bench.complete(recordReportWorker, { variables });
     expect(bench.db.query.caseDepartments.findMany().sync()).toMatchObject([
       { status: 'reported', reportedAt: bench.now, handlerId },
     ]);

@@ -21,7 +21,7 @@ describe('record-resolution', () => {
     const bench = new Bench();
     const caseId = bench.addCase();
     const dutyId = bench.submit(caseId, step, { ...words, items: ITEMS });
-    const { items } = await bench.complete(recordResolutionWorker, { variables: { caseId, dutyId } });
+    const { items } = bench.complete(recordResolutionWorker, { variables: { caseId, dutyId } });
     const rows = bench.db.query.resolutionItems.findMany().sync();
     expect(rows).toMatchObject(ITEMS.map((item) => ({ ...item, kind, status: 'open', dutyId })));
     expect(items).toEqual(

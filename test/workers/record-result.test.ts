@@ -21,10 +21,10 @@ describe('record-result', () => {
     return { variables: arrange(bench), wrong: { dutyId: null }, code: 'form-missing' };
   });
 
-  it('keeps for each problem whether it is solved, and the households and people served', async () => {
+  it('keeps for each problem whether it is solved, and the households and people served', () => {
     const bench = new Bench();
     const variables = arrange(bench);
-    await bench.complete(recordResultWorker, { variables });
+    bench.complete(recordResultWorker, { variables });
     expect(bench.db.query.problems.findMany().sync()).toMatchObject([
       ROWS[0],
       { ...ROWS[1], households: 0, people: 0, riskRemoved: false },

@@ -18,7 +18,7 @@ describe('record-whistle-source', () => {
   ])('keeps the decision with what it was made from: %j', async (source, path, stage) => {
     const bench = new Bench();
     const caseId = bench.addCase({ path: 'undecided', stage: 'discovery' });
-    await bench.complete(recordWhistleSourceWorker, { variables: { caseId, source, ...INPUTS } });
+    bench.complete(recordWhistleSourceWorker, { variables: { caseId, source, ...INPUTS } });
     expect(bench.case(caseId)).toMatchObject({
       path,
       stage,

@@ -17,10 +17,10 @@ describe('release-department', () => {
     return { variables, wrong: { dutyId: null }, code: 'form-missing' };
   });
 
-  it('lets a supporting department go', async () => {
+  it('lets a supporting department go', () => {
     const bench = new Bench();
     const variables = arrange(bench, 'dept-housing');
-    const output = await bench.complete(releaseDepartmentWorker, { variables });
+    const output = bench.complete(releaseDepartmentWorker, { variables });
     expect(output).toEqual({ transferred: false, departmentId: 'dept-housing' });
     expect(bench.team(variables.caseId)).toEqual({
       'dept-urban-management': 'lead dispatched',
@@ -28,10 +28,10 @@ describe('release-department', () => {
     });
   });
 
-  it('hands the lead over to the successor, who has to report', async () => {
+  it('hands the lead over to the successor, who has to report', () => {
     const bench = new Bench();
     const variables = arrange(bench, 'dept-urban-management', { transferToId: 'dept-market' });
-    const output = await bench.complete(releaseDepartmentWorker, { variables });
+    const output = bench.complete(releaseDepartmentWorker, { variables });
     expect(output).toEqual({ transferred: true, departmentId: 'dept-market', responsibility: 'lead' });
     expect(bench.case(variables.caseId).leadDepartmentId).toBe('dept-market');
     expect(bench.team(variables.caseId)['dept-market']).toBe('lead dispatched');
@@ -43,17 +43,17 @@ describe('release-department', () => {
   ])('lets %s lead who is in the team already and reports anyway', async (_name, form) => {
     const bench = new Bench();
     const variables = arrange(bench, 'dept-urban-management', form);
-    const output = await bench.complete(releaseDepartmentWorker, { variables });
+    const output = bench.complete(releaseDepartmentWorker, { variables });
     expect(output.transferred).toBe(false);
     expect(bench.case(variables.caseId).leadDepartmentId).toBe('dept-housing');
     expect(bench.team(variables.caseId)['dept-housing']).toBe('lead dispatched');
   });
 
-  it('takes a department back that had left before', async () => {
+  it('takes a department back that had left before', () => {
     const bench = new Bench();
     const variables = arrange(bench, 'dept-housing', { transferToId: 'dept-market' });
     bench.addDepartment(variables.caseId, 'dept-market', { status: 'released', releasedAt: 1 });
-    const output = await bench.complete(releaseDepartmentWorker, { variables });
+    const output = bench.complete(releaseDepartmentWorker, { variables });
     expect(output).toMatchObject({ transferred: true, departmentId: 'dept-market' });
     const rows = bench.db.query.caseDepartments.findMany().sync();
     expect(rows.find(({ departmentId }) => departmentId === 'dept-market')).toMatchObject({
@@ -62,15 +62,15 @@ describe('release-department', () => {
     });
   });
 
-  it('makes an incident rather than leave a case without a lead', async () => {
+  it('makes an incident rather than leave a case without a lead', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ leadDepartmentId: 'dept-market' });
     bench.addDepartment(caseId, 'dept-market', { responsibility: 'lead' });
     const dutyId = bench.submit(caseId, 'rule-objection', { outcome: 'upheld', reason: '成立' });
-    const settled = await bench.run(releaseDepartmentWorker, {
+    const settled = bench.run(releaseDepartmentWorker, {
       variables: { caseId, departmentId: 'dept-market', dutyId },
     });
-    expect(settled).toMatchObject({ how: 'failed', retries: 0, message: expect.stringContaining('[no-lead-left]') });
+    expect(settled).toMatchObject({ kind: 'fail', retries: 0, message: expect.stringContaining('[no-lead-left]') });
     expect(bench.team(caseId)).toEqual({ 'dept-market': 'lead dispatched' });
   });
 });

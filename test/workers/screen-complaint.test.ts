@@ -7,10 +7,10 @@ describe('screen-complaint', () => {
     return { variables: { caseId: bench.addCase() }, wrong: { caseId: 'nowhere' }, code: 'case-not-found' };
   });
 
-  it('joins the case to its instance and hands out what the decisions need', async () => {
+  it('joins the case to its instance and hands out what the decisions need', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ repeatCount: 4, refusalGrounds: ['court', 'petition'], townId: null });
-    expect(await bench.complete(screenComplaintWorker, { variables: { caseId } })).toEqual({
+    expect(bench.complete(screenComplaintWorker, { variables: { caseId } })).toEqual({
       profile: 'standard',
       difficulty: 'ordinary',
       origin: 'complaint',
@@ -26,19 +26,19 @@ describe('screen-complaint', () => {
     expect(bench.case(caseId)).toMatchObject({ engineEpoch: 'epoch', processInstanceKey: '9' });
   });
 
-  it('ends a second instance of the same engine through the diagram’s error', async () => {
+  it('ends a second instance of the same engine through the diagram’s error', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ engineEpoch: 'epoch', processInstanceKey: '8' });
     const before = bench.everything();
-    const settled = await bench.run(screenComplaintWorker, { variables: { caseId } });
-    expect(settled).toEqual({ how: 'error', code: 'duplicate-instance' });
+    const settled = bench.run(screenComplaintWorker, { variables: { caseId } });
+    expect(settled).toMatchObject({ kind: 'error', code: 'duplicate-instance' });
     expect(bench.everything()).toEqual(before);
   });
 
-  it('takes a case over from an engine that was lost', async () => {
+  it('takes a case over from an engine that was lost', () => {
     const bench = new Bench();
     const caseId = bench.addCase({ engineEpoch: 'lost', processInstanceKey: '8' });
-    await bench.complete(screenComplaintWorker, { variables: { caseId } });
+    bench.complete(screenComplaintWorker, { variables: { caseId } });
     expect(bench.case(caseId)).toMatchObject({ engineEpoch: 'epoch', processInstanceKey: '9' });
   });
 });

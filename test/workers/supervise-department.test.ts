@@ -12,7 +12,7 @@ describe('supervise-department', () => {
     const bench = new Bench();
     const caseId = bench.addCase();
     const dutyId = bench.addDuty(caseId, 'report');
-    await bench.complete(superviseDepartmentWorker, { variables: { dutyId }, headers: { level } });
+    bench.complete(superviseDepartmentWorker, { variables: { dutyId }, headers: { level } });
     const template = `duty-${level}`;
     expect(bench.db.query.notifications.findMany().sync()).toMatchObject([
       { recipient: 'dept-housing:head', template },

@@ -10,13 +10,13 @@ describe('withdraw-open-duties', () => {
     return { variables: { caseId }, wrong: { caseId: 'nowhere' }, code: 'case-not-found' };
   });
 
-  it('closes what is open in this case and nothing else', async () => {
+  it('closes what is open in this case and nothing else', () => {
     const bench = new Bench();
     const caseId = bench.addCase();
     const open = bench.submit(caseId, 'report', { outcome: 'reported' }, 'dept-housing');
     const done = bench.addDuty(caseId, 'report', 'dept-market', { status: 'done' });
     const others = bench.addDuty(bench.addCase(), 'report');
-    await bench.complete(withdrawOpenDutiesWorker, { variables: { caseId } });
+    bench.complete(withdrawOpenDutiesWorker, { variables: { caseId } });
     expect([open, done, others].map((id) => bench.duty(id).status)).toEqual(['cancelled', 'done', 'open']);
     expect(bench.db.query.tasks.findMany().sync()).toMatchObject([{ dutyId: open, status: 'cancelled' }]);
     expect(bench.lastEvent(caseId)?.data).toEqual({ dutyIds: [open] });
@@ -31,6 +31,6 @@ describe('withdraw-open-duties', () => {
     const caseId = bench.addCase();
     for (const type of types)
       addEvent(bench.db, { personId: null, origin: 'test' }, { caseId, at: bench.now, type, stage: 'report' });
-    expect(await bench.complete(withdrawOpenDutiesWorker, { variables: { caseId } })).toEqual({ leadershipReason });
+    expect(bench.complete(withdrawOpenDutiesWorker, { variables: { caseId } })).toEqual({ leadershipReason });
   });
 });
