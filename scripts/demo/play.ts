@@ -83,24 +83,25 @@ async function tell(
   ended: AbortSignal,
 ): Promise<void> {
   const names = { organisation: (id: string) => desk.nameOf(id), step: (id: string) => steps[id] ?? id };
-  let instanceTold = false;
+  /** Key of the case's main process instance, once the engine has begun it. */
+  let instanceKey: string | undefined;
   let lastId = 0;
   for (;;) {
     const last = ended.aborted;
-    if (!instanceTold) {
+    if (instanceKey === undefined) {
       const instance = mainInstance(await desk.case(caseId));
       if (instance) {
         say(`案件 ${caseId} · 流程实例 ${instance.key} · ${instance.operateUrl ?? '（Operate 未启用）'}`);
-        instanceTold = true;
+        instanceKey = instance.key;
       }
     }
-    if (instanceTold || last)
+    if (instanceKey !== undefined || last)
       for (const event of await desk.timeline(caseId)) {
         if (event.id <= lastId) continue;
         lastId = event.id;
         const time = new Date(event.at).toLocaleTimeString('sv-SE', { timeZone });
         const line = lineOf(event, time, names);
-        if (line !== undefined) say(line);
+        if (line !== undefined) say(`${caseId} ${instanceKey ?? ''} ${line}`);
       }
     if (last) return;
     await pause(LOOK_AGAIN_MS, undefined, { signal: ended }).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { ZBClient, type ZBGrpc, type ZBWorker } from 'zeebe-node';
 import type { Log } from '../log.ts';
+import { type Connection, setLease } from './lease.ts';
 
 /** A job as workers see it. Keys are strings: they do not fit a JavaScript number. */
 export interface Job {
@@ -55,7 +56,8 @@ export interface Engine {
   throwError(key: string, error: { code: string; message: string }): Promise<void>;
   /** Asks whether a job still exists; leaves it as it is. */
   probeJob(key: string): Promise<'alive' | 'gone'>;
-  cancelProcessInstance(key: string): Promise<void>;
+  /** Sets the lease of an activated job anew, ms from now. @returns `gone` when the job no longer exists */
+  setLease(key: string, leaseMs: number): Promise<'set' | 'gone'>;
   /** Deploys all files in one atomic call. @throws Error with the engine's reason when it refuses */
   deploy(files: Readonly<Record<string, string>>): Promise<DeployedProcess[]>;
   openWorker(options: WorkerOptions): OpenWorker;
@@ -151,8 +153,8 @@ export function connectEngine(address: string, log: Log): Engine {
       // Setting the retries that a healthy user task already has changes nothing.
       return goneWhenNotFound(() => client.updateJobRetries({ jobKey: key, retries: 1 }), 'alive');
     },
-    async cancelProcessInstance(key) {
-      await goneWhenNotFound(() => client.cancelProcessInstance(key), 'cancelled');
+    async setLease(key, leaseMs) {
+      return goneWhenNotFound(() => setLease(grpc as unknown as Connection, key, leaseMs), 'set');
     },
     async deploy(files) {
       const resources = Object.entries(files).map(([name, text]) => ({ name, content: Buffer.from(text) }));

@@ -17,6 +17,8 @@ import type { Engine, Job, OpenWorker } from './engine.ts';
 export const USER_TASK_JOB = 'io.camunda.zeebe:userTask';
 const HEADER = 'io.camunda.zeebe:';
 const FETCHED = ['caseId', 'dutyId', 'step', 'stage', 'form', 'organisationId'] as const;
+/** Until a task is safe in the database, ms: a service that dies in between gets it again this soon. */
+const FIRST_LEASE_MS = 30_000;
 const SWEEP_MS = 60_000;
 const SWEEP_TASKS = 200;
 
@@ -26,8 +28,9 @@ export interface Mirror {
 }
 
 /**
- * Mirrors the engine's user tasks into the `tasks` table (design, decision 4). The job stays leased; when the lease
- * ends the engine hands it out again under the same key, so a task that the database has lost comes back. A row that was
+ * Mirrors the engine's user tasks into the `tasks` table (design, decision 4). The job stays leased: shortly until it is
+ * in the database, then for long; when the lease ends the engine hands it out again under the same key, so a task that
+ * the database has lost comes back. A row that was
  * not renewed is asked after; time alone never closes one.
  */
 export function startMirror(deps: {
@@ -53,7 +56,12 @@ export function startMirror(deps: {
           message: `[user-task-unreadable] ${reason} 处理办法：请设计人员核对该人工任务的候选组、表单和输入变量。`,
         })
         .catch(() => undefined);
+      return;
     }
+    // Without the longer lease the task only comes again a little sooner.
+    await engine
+      .setLease(job.key, leaseMs)
+      .catch((error) => log.debug({ jobKey: job.key, err: error }, 'lease of a user task not extended'));
   };
 
   const sweep = async () => {
@@ -61,7 +69,7 @@ export function startMirror(deps: {
     for (const task of staleTasks(db, epoch, overdue, SWEEP_TASKS)) await ask(deps, task);
   };
 
-  const worker = engine.openWorker({ type: USER_TASK_JOB, leaseMs, fetchVariables: FETCHED, handle });
+  const worker = engine.openWorker({ type: USER_TASK_JOB, leaseMs: FIRST_LEASE_MS, fetchVariables: FETCHED, handle });
   const timer = setInterval(() => {
     sweep().catch((error) => log.warn({ err: error }, 'could not ask after user tasks'));
   }, SWEEP_MS);

@@ -4,6 +4,7 @@ import type { Desk, DutyRow } from '../../scripts/demo/desk.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config.ts';
 import { type EmbeddedEngine, startEmbeddedEngine } from '../../src/embedded/embedded.ts';
+import { findMarked } from '../../src/embedded/processes.ts';
 import { createLog } from '../../src/log.ts';
 import { type Service, startService } from '../../src/service.ts';
 import { workers } from '../../workers/index.ts';
@@ -112,6 +113,35 @@ describe('an outage', () => {
       { status: 'done', outcome: 'handled' },
     ]);
     expect(await levels(desk, caseId, first.id)).toEqual(['duty-remind']);
+  });
+});
+
+describe('npm start', () => {
+  it('that is killed leaves no process behind, and the next one finds every case', async () => {
+    const config = await cityConfig({}, ['--without-operate']);
+    try {
+      const first = await startServiceProcess(config);
+      const desk = await deskOf(config);
+      const caseId = await desk.complain({
+        subject: '夜间噪声',
+        text: '工地夜间施工',
+        itemId: 'noise',
+        townId: 'town-yunfan',
+      });
+      await openDuty(desk, caseId, 'handle-directly');
+      await first.kill();
+      await desk.until('the end of every process of the engine', async () =>
+        (await findMarked(config.embedded.dir)).length === 0 ? true : undefined,
+      );
+
+      const second = await startServiceProcess(config);
+      await playToEnd(desk, caseId);
+      expect(await desk.closed(caseId)).toMatchObject({ outcome: 'solved' });
+      expect(await second.stop()).toBe(0);
+      expect(await findMarked(config.embedded.dir)).toEqual([]);
+    } finally {
+      await rm(config.dataDir, { recursive: true, force: true });
+    }
   });
 });
 

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../../src/config.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const START_MS = 90_000;
+const START_MS = 200_000;
 
 /** The service as a process of its own, so that it can be killed. */
 export interface ServiceProcess {
@@ -16,16 +16,17 @@ export interface ServiceProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts `src/main.ts` on a city's data against an engine that runs already, and waits until it is ready. */
-export async function startServiceProcess(config: Config, gatewayAddress: string): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, ['src/main.ts'], {
+/**
+ * Starts `src/main.ts` on a city's data and waits until it is ready.
+ * @param gatewayAddress of an engine that runs already; without it the service brings up its own
+ */
+export async function startServiceProcess(config: Config, gatewayAddress?: string): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, ['src/main.ts', '--without-operate'], {
     cwd: ROOT,
     env: {
       ...process.env,
-      ZEEBE_ADDRESS: gatewayAddress,
-      YISHAO_DATA_DIR: config.dataDir,
-      YISHAO_PORT: String(config.http.port),
-      YISHAO_LOG_LEVEL: 'silent',
+      ...environmentOf(config),
+      ...(gatewayAddress === undefined ? {} : { ZEEBE_ADDRESS: gatewayAddress }),
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -56,4 +57,20 @@ async function ready(config: Config, child: ChildProcess): Promise<void> {
     await pause(100);
   }
   throw new Error('The service was not ready in time.');
+}
+
+/** The variables that make another process read the same configuration. */
+function environmentOf({ dataDir, http, embedded }: Config): Record<string, string> {
+  const { ports } = embedded;
+  return {
+    YISHAO_DATA_DIR: dataDir,
+    YISHAO_ENGINE_DISTRIBUTION: embedded.distributionDir,
+    YISHAO_LOG_LEVEL: 'silent',
+    YISHAO_PORT: String(http.port),
+    YISHAO_GATEWAY_PORT: String(ports.gateway),
+    YISHAO_COMMAND_PORT: String(ports.command),
+    YISHAO_INTERNAL_PORT: String(ports.internal),
+    YISHAO_OPERATE_PORT: String(ports.web),
+    YISHAO_MANAGEMENT_PORT: String(ports.management),
+  };
 }
