@@ -71,8 +71,8 @@ function jvmArgs(config: EmbeddedConfig, heap: string): string[] {
   return [
     marker(config.dir),
     `-Xmx${heap}`,
-    // The first compiler alone halved the processor time of a broker start on two cores (18 s to 8.5 s) and saved 45 MB.
-    // Its price at full load is not measured, nor is its effect on OpenSearch.
+    // The first compiler alone: on two cores a start with Operate took 20 s instead of 31 s, and 2,784 cases sent in one
+    // go were all waiting for their first person after 218 s instead of 233 s.
     '-XX:+UseSerialGC',
     '-XX:TieredStopAtLevel=1',
     '-XX:+ExitOnOutOfMemoryError',
