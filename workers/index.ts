@@ -3,6 +3,7 @@ import { assignLeadDepartmentWorker } from './assign-lead-department.ts';
 import { blowWhistleWorker } from './blow-whistle.ts';
 import { closeCaseWorker } from './close-case.ts';
 import { closeDutyWorker } from './close-duty.ts';
+import { confirmAlarmWorker } from './confirm-alarm.ts';
 import { conveneTeamWorker } from './convene-team.ts';
 import { coordinateCityDistrictWorker } from './coordinate-city-district.ts';
 import { escalateToLeadershipWorker } from './escalate-to-leadership.ts';
@@ -33,6 +34,7 @@ export const workers: readonly WorkerDefinition[] = [
   blowWhistleWorker,
   closeCaseWorker,
   closeDutyWorker,
+  confirmAlarmWorker,
   conveneTeamWorker,
   coordinateCityDistrictWorker,
   escalateToLeadershipWorker,

@@ -1,20 +1,14 @@
 import { Type } from 'typebox';
 import { isoWithOffset } from '../src/calendar/deadline.ts';
 import { alarmOf } from '../src/duties/store.ts';
-import { TIME_UNITS } from '../src/duties/table.ts';
-import { defineWorker } from '../src/engine/worker.ts';
+import { defineWorker, RungInput } from '../src/engine/worker.ts';
 
 /** 计算提醒时刻 (R9): when the next rung of the ladder is reached, and whether the clock stands still. */
 export const setAlarmWorker = defineWorker({
   type: 'set-alarm',
   input: Type.Object({
     dutyId: Type.String(),
-    nextLevel: Type.Object({
-      level: Type.String(),
-      amount: Type.Integer(),
-      unit: Type.Enum([...TIME_UNITS, 'percent']),
-      from: Type.Enum(['start', 'due']),
-    }),
+    nextLevel: RungInput,
   }),
   output: Type.Object({ alarmAt: Type.String(), paused: Type.Boolean() }),
   create:

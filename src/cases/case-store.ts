@@ -73,6 +73,8 @@ export interface SubmittedForm {
   readonly data: Record<string, unknown>;
   readonly submittedBy: string | null;
   readonly organisationId: string | null;
+  /** ms; what counts for being in time, also when the engine heard of it later. */
+  readonly submittedAt: number;
 }
 
 /** The form handed in for a duty; undefined when there is no duty or nothing was handed in. */
@@ -83,9 +85,9 @@ export function submittedForm(db: Database, dutyId: string | null | undefined): 
     .from(tasks)
     .where(and(eq(tasks.dutyId, dutyId), isNotNull(tasks.formData)))
     .get();
-  if (!task?.formData) return undefined;
-  const { id, step, formData, submittedBy, organisationId } = task;
-  return { taskId: id, step, data: formData, submittedBy, organisationId };
+  if (!task?.formData || task.submittedAt === null) return undefined;
+  const { id, step, formData, submittedBy, organisationId, submittedAt } = task;
+  return { taskId: id, step, data: formData, submittedBy, organisationId, submittedAt };
 }
 
 /** The form that a step must have handed in. @throws DomainError `form-missing` */

@@ -54,11 +54,12 @@ export function closeDuty(db: Database, dutyId: string, outcome: string | null, 
   const duty = dutyById(db, dutyId);
   if (duty.status === 'done') return;
   const form = submittedForm(db, dutyId);
-  db.update(duties).set({ status: 'done', outcome, finishedAt: now }).where(eq(duties.id, dutyId)).run();
+  const finishedAt = form?.submittedAt ?? now;
+  db.update(duties).set({ status: 'done', outcome, finishedAt }).where(eq(duties.id, dutyId)).run();
   db.update(tasks).set({ status: 'completed' }).where(eq(tasks.dutyId, dutyId)).run();
   changeCase(db, processActor('close-duty', form?.submittedBy ?? null, duty.organisationId), duty.caseId, now, {
     type: 'duty-done',
-    data: { dutyId, step: duty.step, organisationId: duty.organisationId, outcome, inTime: now <= duty.dueAt },
+    data: { dutyId, step: duty.step, organisationId: duty.organisationId, outcome, inTime: finishedAt <= duty.dueAt },
   });
 }
 

@@ -10,8 +10,8 @@ const DAY = 24 * 60 * MINUTE;
 export const MESSAGE_LIFETIMES = {
   'case-registered': DAY,
   'leadership-requested': MINUTE,
-  'deadline-changed': 60 * MINUTE,
-  resumed: 60 * MINUTE,
+  'deadline-changed': DAY,
+  resumed: DAY,
 } as const;
 
 export type MessageName = keyof typeof MESSAGE_LIFETIMES;

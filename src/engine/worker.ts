@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TProperties, Type } from 'typebox';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/open.ts';
+import { TIME_UNITS } from '../duties/table.ts';
 import type { Log } from '../log.ts';
 
 /** What a worker may use. Workers change the database only; they never talk to the engine. */
@@ -67,3 +68,11 @@ export const DutyInput = { caseId: Type.String(), dutyId: MaybeId };
 export const DepartmentInputs = Type.Array(
   Type.Object({ departmentId: Type.String(), responsibility: Type.String(), reported: Type.Boolean() }),
 );
+
+/** A rung of the ladder as decision `escalation-level` gives it. */
+export const RungInput = Type.Object({
+  level: Type.String(),
+  amount: Type.Integer(),
+  unit: Type.Enum([...TIME_UNITS, 'percent']),
+  from: Type.Enum(['start', 'due']),
+});

@@ -160,7 +160,7 @@ export function recordReport(
 ): void {
   const form = requireForm(db, dutyId, 'report');
   const handlerId = idOf(form, 'handlerId') ?? form.submittedBy;
-  setDepartment(db, caseId, departmentId, { status: 'reported', reportedAt: now, handlerId });
+  setDepartment(db, caseId, departmentId, { status: 'reported', reportedAt: form.submittedAt, handlerId });
   changeCase(db, processActor('record-report', form.submittedBy, departmentId), caseId, now, {
     type: 'department-reported',
     data: { departmentId, handlerId, opinion: textOf(form, 'opinion') },
@@ -176,7 +176,7 @@ export function recordHandling(
   now: number,
 ): void {
   const form = requireForm(db, dutyId, 'handle');
-  setDepartment(db, caseId, departmentId, { status: 'handed-in', handedInAt: now });
+  setDepartment(db, caseId, departmentId, { status: 'handed-in', handedInAt: form.submittedAt });
   changeCase(db, processActor('record-handling', form.submittedBy, departmentId), caseId, now, {
     type: 'department-handed-in',
     data: { departmentId, result: textOf(form, 'result') },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { tasks } from '../../src/tasks/table.ts';
 import { closeDutyWorker } from '../../workers/close-duty.ts';
-import { Bench, DAY, itSettlesItsJobs } from '../support/worker.ts';
+import { Bench, DAY, itSettlesItsJobs, START } from '../support/worker.ts';
 
 describe('close-duty', () => {
   itSettlesItsJobs(closeDutyWorker, (bench) => {
@@ -11,13 +12,17 @@ describe('close-duty', () => {
   it.each([
     ['in time', 0, true],
     ['late', 10 * DAY, false],
-  ])('says that it was done %s', async (_name, later, inTime) => {
+  ])('says that it was handed in %s, whenever the engine hears of it', (_name, later, inTime) => {
     const bench = new Bench();
     const caseId = bench.addCase();
     const dutyId = bench.submit(caseId, 'handle', { outcome: 'handed-in' }, 'dept-housing');
-    bench.now += later;
+    bench.db
+      .update(tasks)
+      .set({ submittedAt: START + later })
+      .run();
+    bench.now += 20 * DAY;
     bench.complete(closeDutyWorker, { variables: { dutyId, outcome: 'handed-in' } });
-    expect(bench.duty(dutyId)).toMatchObject({ status: 'done', outcome: 'handed-in', finishedAt: bench.now });
+    expect(bench.duty(dutyId)).toMatchObject({ status: 'done', outcome: 'handed-in', finishedAt: START + later });
     expect(bench.db.query.tasks.findMany().sync()).toMatchObject([{ status: 'completed' }]);
     expect(bench.lastEvent(caseId)).toMatchObject({
       type: 'duty-done',

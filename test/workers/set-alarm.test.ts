@@ -20,7 +20,7 @@ describe('set-alarm', () => {
       '2026-11-30T17:30:00+08:00',
     ],
     ['hours later', { level: 'supervise', amount: 2, unit: 'hour', from: 'due' }, '2026-11-26T19:30:00+08:00'],
-  ])('wakes %s', async (_name, nextLevel, alarmAt) => {
+  ])('wakes %s', (_name, nextLevel, alarmAt) => {
     const bench = new Bench();
     const dutyId = bench.addDuty(bench.addCase(), 'report');
     expect(bench.complete(setAlarmWorker, { variables: { dutyId, nextLevel } })).toEqual({
