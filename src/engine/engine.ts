@@ -111,8 +111,7 @@ export function connectEngine(address: string, log: Log): Engine {
   const engine: Engine = {
     async assertSupported() {
       const { gatewayVersion } = (await client.topology()) as { gatewayVersion: string };
-      const [major = 0, minor = 0] = gatewayVersion.split('.').map(Number);
-      if (major !== 8 || minor < 6 || minor > 9)
+      if (!isSupported(gatewayVersion))
         throw new Error(
           `The Zeebe gateway at ${address} is version ${gatewayVersion}; supported are 8.6 to 8.9 ` +
             '(older ones know no resource bindings, 8.10 no job-based user tasks). Set ZEEBE_ADDRESS to another cluster.',
@@ -216,6 +215,12 @@ interface RawProcess {
   bpmnProcessId: string;
   version: number;
   processDefinitionKey: string;
+}
+
+/** Whether a gateway of this version knows resource bindings (8.6 on) and job-based user tasks (up to 8.9). */
+export function isSupported(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return major === 8 && minor >= 6 && minor <= 9;
 }
 
 async function goneWhenNotFound<T extends string>(call: () => Promise<unknown>, done: T): Promise<T | 'gone'> {
