@@ -5,10 +5,12 @@ const ENGINE_START_MS = 240_000;
 
 export default defineConfig({
   test: {
+    // One after the other: brokers, Operate and a browser side by side would only wait for one another.
     projects: [
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['test/**/*.test.ts'],
           exclude: ['test/processes/**', 'test/browser/**'],
         },
@@ -16,6 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'process',
+          sequence: { groupOrder: 1 },
           include: ['test/processes/**/*.test.ts'],
           globalSetup: ['test/support/distribution.ts'],
           testTimeout: 120_000,
@@ -26,6 +29,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          sequence: { groupOrder: 2 },
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/distribution.ts'],
           testTimeout: 180_000,

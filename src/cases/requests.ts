@@ -7,7 +7,7 @@ import { organisationsWith } from '../http/authentication.ts';
 import type { Principal } from '../register/store.ts';
 import { type Case, caseById, changeCase, departmentsOfCase } from './case-store.ts';
 import type { Actor } from './events.ts';
-import { latestEventType } from './store.ts';
+import { latestEvent } from './store.ts';
 import type { Stage } from './table.ts';
 
 const STAGES_OF_HANDLING: readonly Stage[] = ['dispatch', 'report', 'feedback'];
@@ -41,7 +41,7 @@ export function requestLeadership({ db, clock }: Deps, person: Principal, caseId
     const row = openCase(db, caseId);
     if (row.path !== 'whistle' || row.leadDepartmentId === null || !STAGES_OF_HANDLING.includes(row.stage))
       throw conflict('not-in-joint-handling', '案件不在联合办理中，不能提请领办。');
-    if (latestEventType(db, caseId, ['leadership-taken-over', 'redo-started']) === 'leadership-taken-over')
+    if (latestEvent(db, caseId, ['leadership-taken-over', 'redo-started'])?.type === 'leadership-taken-over')
       throw conflict('already-led', '案件已由领导小组领办。');
     const [organisationId = null] = organisationsWith(person, 'operator');
     const data = { reason, round: row.round };

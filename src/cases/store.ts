@@ -167,15 +167,19 @@ export function eventData(db: Database, caseId: string, type: string): Record<st
     .map(({ data }) => data);
 }
 
-/** Which of some types of event happened to a case last. */
-export function latestEventType(db: Database, caseId: string, types: readonly string[]): string | undefined {
+/** The last event of some types that happened to a case. */
+export function latestEvent(
+  db: Database,
+  caseId: string,
+  types: readonly string[],
+): { readonly type: string; readonly data: Record<string, unknown> } | undefined {
   return db
-    .select({ type: events.type })
+    .select({ type: events.type, data: events.data })
     .from(events)
     .where(and(eq(events.caseId, caseId), inArray(events.type, [...types])))
     .orderBy(desc(events.id))
     .limit(1)
-    .get()?.type;
+    .get();
 }
 
 /** Names of people by id, for answers that mention several. */

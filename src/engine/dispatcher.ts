@@ -33,15 +33,26 @@ export function startDispatcher(deps: { db: Database; clock: Clock; engine: Engi
   let stopped = false;
 
   const pump = () => {
-    if (stopped) return;
     const free = Math.floor(window) - underWay.size;
-    if (free <= 0) return;
-    for (const row of claimDue(db, clock.now(), free, CLAIM_MS)) {
-      const delivery = deliver(row).finally(() => {
-        underWay.delete(delivery);
-        pump();
-      });
+    if (stopped || free <= 0) return;
+    for (const row of claimed(free)) {
+      const delivery = deliver(row)
+        .catch((error) => log.error({ outboxId: row.id, err: error }, 'database fails; the row is taken again'))
+        .finally(() => {
+          underWay.delete(delivery);
+          pump();
+        });
       underWay.add(delivery);
+    }
+  };
+
+  /** Nothing while the database fails, for example on a full disk; the next look comes soon. */
+  const claimed = (limit: number): OutboxRow[] => {
+    try {
+      return claimDue(db, clock.now(), limit, CLAIM_MS);
+    } catch (error) {
+      log.error({ err: error }, 'database fails; nothing is delivered for now');
+      return [];
     }
   };
 

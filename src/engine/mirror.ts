@@ -45,23 +45,23 @@ export function startMirror(deps: {
 
   const handle = async (job: Job) => {
     try {
-      mirrorTask(db, readTask(job, epoch), clock.now());
+      const task = readTask(job, epoch);
+      if (task instanceof Error) return await refuse(job, task);
+      mirrorTask(db, task, clock.now());
+      await engine.setLease(job.key, leaseMs);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      log.error({ jobKey: job.key, elementId: job.elementId, err: error }, 'user task could not be mirrored');
-      await engine
-        .failJob(job.key, {
-          retries: Math.max(0, job.retries - 1),
-          backOffMs: 5_000,
-          message: `[user-task-unreadable] ${reason} 处理办法：请设计人员核对该人工任务的候选组、表单和输入变量。`,
-        })
-        .catch(() => undefined);
-      return;
+      // Our database or the engine's gateway fails: the short lease ends, and the task is handed out again.
+      log.warn({ jobKey: job.key, elementId: job.elementId, err: error }, 'user task not mirrored yet');
     }
-    // Without the longer lease the task only comes again a little sooner.
-    await engine
-      .setLease(job.key, leaseMs)
-      .catch((error) => log.debug({ jobKey: job.key, err: error }, 'lease of a user task not extended'));
+  };
+
+  const refuse = async (job: Job, { message }: Error) => {
+    log.error({ jobKey: job.key, elementId: job.elementId, reason: message }, 'user task cannot be read');
+    await engine.failJob(job.key, {
+      retries: Math.max(0, job.retries - 1),
+      backOffMs: 5_000,
+      message: `[user-task-unreadable] ${message} 处理办法：请设计人员核对该人工任务的候选组、表单和输入变量。`,
+    });
   };
 
   const sweep = async () => {
@@ -99,20 +99,15 @@ export async function probeTask(
   return ask(deps, task).catch(() => 'unknown');
 }
 
-/** @throws Error naming what the diagram does not give */
-function readTask(job: Job, epoch: string): MirroredTask {
+/** @returns the task, or an error that names what the diagram does not give */
+function readTask(job: Job, epoch: string): MirroredTask | Error {
   const { variables, headers } = job;
-  const text = (name: string): string | null =>
-    typeof variables[name] === 'string' ? (variables[name] as string) : null;
-  const required = (name: string): string => {
-    const value = text(name);
-    if (!value) throw new Error(`变量 ${name} 缺失或不是文字。`);
-    return value;
-  };
-  const stage = required('stage');
-  if (!STAGES.includes(stage as Stage)) throw new Error(`变量 stage 的值“${stage}”不是五个环节之一。`);
-  const groups: unknown = JSON.parse(headers[`${HEADER}candidateGroups`] ?? '[]');
-  if (!Array.isArray(groups) || groups.length === 0) throw new Error('没有候选组。');
+  const { caseId, step, stage, form, dutyId, organisationId } = variables as Record<string, string | null | undefined>;
+  if (!caseId) return new Error('变量 caseId 缺失。');
+  if (!form) return new Error('变量 form 缺失。');
+  if (!STAGES.includes(stage as Stage)) return new Error(`变量 stage 的值“${stage}”不是五个环节之一。`);
+  const groups = headers[`${HEADER}candidateGroups`];
+  if (!groups || groups === '[]') return new Error('没有候选组。');
   return {
     engineEpoch: epoch,
     jobKey: job.key,
@@ -120,13 +115,13 @@ function readTask(job: Job, epoch: string): MirroredTask {
     processDefinitionKey: job.processDefinitionKey,
     processId: job.processId,
     elementId: job.elementId,
-    caseId: required('caseId'),
-    dutyId: text('dutyId'),
-    step: text('step') ?? job.elementId,
+    caseId,
+    dutyId: dutyId ?? null,
+    step: step ?? job.elementId,
     stage: stage as Stage,
-    form: required('form'),
-    organisationId: text('organisationId'),
-    candidateGroups: groups.map(String),
+    form,
+    organisationId: organisationId ?? null,
+    candidateGroups: JSON.parse(groups) as string[],
     dueAt: parseDueDate(headers[`${HEADER}dueDate`]),
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { caseById, changeCase, processActor, requireForm, submittedForm, textOf } from '../cases/case-store.ts';
-import { latestEventType } from '../cases/store.ts';
+import { latestEvent } from '../cases/store.ts';
 import { catalogueItems } from '../catalogue/table.ts';
 import type { Database } from '../db/open.ts';
 import { DomainError } from '../errors.ts';
@@ -17,7 +17,7 @@ const INTERRUPTIONS: Readonly<Record<string, string>> = {
 
 /** Why the team's work was interrupted: nothing else happened since it was convened, so time did. */
 export function interruptionReason(db: Database, caseId: string): string {
-  const last = latestEventType(db, caseId, Object.keys(INTERRUPTIONS));
+  const last = latestEvent(db, caseId, Object.keys(INTERRUPTIONS))?.type;
   return INTERRUPTIONS[last ?? ''] ?? 'by-hand';
 }
 

@@ -124,7 +124,8 @@ describe('joint handling', () => {
         .service()
         .db.query.notifications.findMany({ where: ({ caseId }, { eq }) => eq(caseId, matter.caseId) })
         .sync();
-      expect(told).toMatchObject([{ recipient: 'complainants', template: 'case-refused' }]);
+      const text = expect.stringContaining('法院已受理同一诉求');
+      expect(told).toMatchObject([{ recipient: 'complainants', template: 'case-refused', text }]);
     });
 
     it.concurrent('is given after review although there were grounds to refuse', async () => {

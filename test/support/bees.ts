@@ -1,20 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApiError, type Desk, type TaskRow } from '../../scripts/demo/desk.ts';
-
-/** What a person answers when a test only wants the case to go on. Person ids are filled in by `playToEnd`. */
-const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
-  'town-review': { outcome: 'whistle', reason: '多部门职责交叉' },
-  report: { outcome: 'reported', opinion: '已到场了解情况' },
-  handle: { outcome: 'handed-in', result: '本部门事项已办结' },
-  'handle-directly': { outcome: 'handled', result: '已处理', problems: { solved: true, households: 1, people: 1 } },
-  'hand-in-result': {
-    outcome: 'handed-in',
-    summary: '已全部解决',
-    problems: { solved: true, households: 1, people: 1 },
-  },
-  'verify-result': { outcome: 'passed' },
-  callback: { outcome: 'satisfied', solved: true },
-};
+import { ANSWERS } from './matter.ts';
 
 /** Codes that say only that somebody or something else was quicker. */
 const LOST_RACES = new Set(['task-not-found', 'task-already-done', 'task-cancelled']);

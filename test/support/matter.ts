@@ -1,7 +1,7 @@
 import type { Account, CaseRow, Desk, TimelineRow } from '../../scripts/demo/desk.ts';
 
 /** Answers on the straightest way to the end; a test names only what it wants otherwise. */
-const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
+export const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
   'accept-complaint': { outcome: 'accepted' },
   'town-review': { outcome: 'whistle', reason: '多部门职责交叉，属地无权处理' },
   'overrule-review': { outcome: 'uphold', reason: '属地意见成立' },

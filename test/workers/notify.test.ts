@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { notifyWorker } from '../../workers/notify.ts';
+import { recordResultWorker } from '../../workers/record-result.ts';
 import { Bench, itSettlesItsJobs } from '../support/worker.ts';
 
 describe('notify', () => {
@@ -28,9 +29,18 @@ describe('notify', () => {
   it('tells the complainants the result, and the case waits for their answer', () => {
     const bench = new Bench();
     const caseId = bench.addCase();
+    const dutyId = bench.submit(
+      caseId,
+      'hand-in-result',
+      { outcome: 'handed-in', summary: '垃圾已清运' },
+      'dept-housing',
+    );
+    bench.complete(recordResultWorker, { variables: { caseId, dutyId }, key: '1' });
     const headers = { template: 'case-result', recipients: 'complainants' };
-    bench.complete(notifyWorker, { variables: { caseId, dutyId: null }, headers });
-    expect(bench.db.query.notifications.findMany().sync()).toMatchObject([{ recipient: 'complainants', dutyId: null }]);
+    bench.complete(notifyWorker, { variables: { caseId, dutyId: null }, headers, key: '2' });
+    expect(bench.db.query.notifications.findMany().sync()).toMatchObject([
+      { recipient: 'complainants', dutyId: null, text: expect.stringContaining('垃圾已清运') },
+    ]);
     expect(bench.case(caseId).stage).toBe('feedback');
   });
 
