@@ -83,21 +83,3 @@ async function takenBy(port: number): Promise<string> {
   const owner = /^p(\d+)\nc(.+)$/m.exec(lsof?.stdout ?? '');
   return owner ? ` by ${owner[2]} (process ${owner[1]})` : '';
 }
-
-const LOWEST_FREE = 5_000;
-const handedOut = new Set<number>();
-
-/**
- * Finds `count` free ports on the loopback interface, for tests. They lie below 9300 (OpenSearch's limit), hence also
- * outside the range from which the system picks ports of outgoing connections. No port is given twice by one process.
- */
-export async function freePorts(count: number): Promise<number[]> {
-  const found: number[] = [];
-  while (found.length < count) {
-    const port = LOWEST_FREE + Math.floor(Math.random() * (HIGHEST_OPENSEARCH_PORT - LOWEST_FREE));
-    if (handedOut.has(port)) continue;
-    handedOut.add(port);
-    if ((await listenFault(port, '127.0.0.1')) === undefined) found.push(port);
-  }
-  return found;
-}

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { type Account, Desk } from '../../scripts/demo/desk.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import { type EmbeddedEngine, startEmbeddedEngine } from '../../src/embedded/embedded.ts';
-import { freePorts } from '../../src/embedded/ports.ts';
 import { createLog } from '../../src/log.ts';
 import { type Service, startService } from '../../src/service.ts';
 import { workers } from '../../workers/index.ts';
 import { MovableClock } from './clock.ts';
+import { freePorts } from './ports.ts';
 
 /** A whole city in a temporary folder: a real broker, the service in this process, and its people. */
 export interface City {
