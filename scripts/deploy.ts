@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { systemClock } from '../src/clock.ts';
 import { loadConfig } from '../src/config.ts';
 import { openDatabase } from '../src/db/open.ts';
+import { withLock } from '../src/embedded/lock.ts';
 import { readLiveState } from '../src/embedded/state.ts';
 import { compareBundles, deployBundle, readBundleFiles } from '../src/engine/deployment.ts';
 import { connectEngine } from '../src/engine/engine.ts';
@@ -19,11 +20,13 @@ async function main(): Promise<void> {
   try {
     await engine.assertSupported();
     const db = openDatabase(join(config.dataDir, 'yishao.db'));
-    const { epoch } = await joinEpoch(db, engine, systemClock);
-    const before = activeBundle(db, epoch)?.files ?? {};
     const { files } = readBundleFiles(config.bundleDir);
     const workerTypes = workers.map(({ type }) => type);
-    const { bundle, deployed } = await deployBundle({ db, clock: systemClock, engine, epoch, workerTypes }, files);
+    const { before, bundle, deployed } = await withLock(join(config.dataDir, 'joining.lock'), async () => {
+      const { epoch } = await joinEpoch(db, engine, systemClock);
+      const before = activeBundle(db, epoch)?.files ?? {};
+      return { before, ...(await deployBundle({ db, clock: systemClock, engine, epoch, workerTypes }, files)) };
+    });
     if (!deployed) return console.log(`流程包第 ${bundle.number} 号没有变化，无需部署。`);
     const { added, removed, changed } = compareBundles(before, files);
     console.log(`流程包第 ${bundle.number} 号已部署。运行中的案件继续使用原来的版本，新案件使用新版本。`);

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase, write } from './db/open.ts';
 import { awaitDelivery } from './db/outbox.ts';
+import { withLock } from './embedded/lock.ts';
 import { connectEngine } from './engine/engine.ts';
 import { type EngineRoom, openEngineRoom } from './engine/room.ts';
 import type { WorkerDefinition } from './engine/worker.ts';
@@ -52,6 +53,7 @@ export async function startService(deps: {
     bundleDir: config.bundleDir,
     taskLeaseMs: config.zeebe.taskLeaseMs,
     workers: config.parts.workers ? deps.workers : [],
+    alone: (work) => withLock(join(config.dataDir, 'joining.lock'), work),
   });
   const app = config.parts.api
     ? buildApp({

@@ -53,6 +53,8 @@ export function openEngineRoom(deps: {
   readonly taskLeaseMs: number;
   /** Empty: this process runs no workers and deploys nothing. */
   readonly workers: readonly WorkerDefinition[];
+  /** Runs work while no other process on this database does: parts that start together join one engine, deploy once. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
 }): EngineRoom {
   const { db, clock, log, engine, workers } = deps;
   let reachable = false;
@@ -62,15 +64,18 @@ export function openEngineRoom(deps: {
   let mirror: Mirror | undefined;
   const open: OpenWorker[] = [];
 
+  const joinAndDeploy = async () => {
+    const joined = await answered(() => joinEpoch(db, engine, clock));
+    if (workers.length === 0) return { joined, deployment: undefined };
+    const workerTypes = workers.map(({ type }) => type);
+    const files = readBundleFiles(deps.bundleDir);
+    return { joined, deployment: await deployAtStart({ ...deps, epoch: joined.epoch, workerTypes }, files) };
+  };
+
   const join = async (): Promise<Joined> => {
     const gatewayVersion = await answered(() => engine.assertSupported());
-    const joined = await answered(() => joinEpoch(db, engine, clock));
+    const { joined, deployment } = await deps.alone(joinAndDeploy);
     epoch = joined.epoch;
-    const workerTypes = workers.map(({ type }) => type);
-    const deployment =
-      workers.length > 0
-        ? await deployAtStart({ ...deps, epoch, workerTypes }, readBundleFiles(deps.bundleDir))
-        : undefined;
     if (closing) return { gatewayVersion, ...joined, deployment };
     reachable = true;
     dispatcher = startDispatcher(deps);

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
+import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Desk, DutyRow } from '../../scripts/demo/desk.ts';
+import { events } from '../../src/cases/table.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config.ts';
 import { type EmbeddedEngine, startEmbeddedEngine } from '../../src/embedded/embedded.ts';
@@ -113,6 +115,41 @@ describe('an outage', () => {
       { status: 'done', outcome: 'handled' },
     ]);
     expect(await levels(desk, caseId, first.id)).toEqual(['duty-remind']);
+  });
+});
+
+describe('parts of the service that start at the same moment', () => {
+  it('join one engine and deploy one bundle', async () => {
+    const config = await cityConfig({}, ['--without-operate']);
+    const engine = await startEmbeddedEngine(config.embedded, quiet);
+    const started: Service[] = [];
+    try {
+      const { gatewayAddress } = engine;
+      const log = createLog('silent');
+      const part = { clock: systemClock, log, gatewayAddress, operateUrl: undefined, workers };
+      const only = { ...config, parts: { api: false, workers: true } };
+      started.push(
+        ...(await Promise.all([only, only, config].map((settings) => startService({ ...part, config: settings })))),
+      );
+      const joined = await Promise.all(started.map(({ room }) => room.joined));
+      expect(new Set(joined.map(({ epoch }) => epoch)).size).toBe(1);
+      expect(joined.map(({ deployment }) => deployment?.kind).sort()).toEqual(['deployed', 'unchanged', 'unchanged']);
+
+      const desk = await deskOf(config);
+      const caseId = await desk.complain({
+        subject: '夜间噪声',
+        text: '工地夜间施工',
+        itemId: 'noise',
+        townId: 'town-yunfan',
+      });
+      await playToEnd(desk, caseId);
+      const registered = started[0]?.db.select().from(events).where(eq(events.type, 'callback-done')).all();
+      expect(registered).toHaveLength(1);
+    } finally {
+      for (const service of started) await service.close();
+      await engine.stop();
+      await rm(config.dataDir, { recursive: true, force: true });
+    }
   });
 });
 
