@@ -5,13 +5,14 @@ const DAY = 24 * 60 * MINUTE;
  * Messages that the service publishes, with how long the engine keeps one that nobody waits for yet (ms). The contract
  * check holds the diagrams' messages against this table.
  * A start message lives a day, so that its repeat is recognised; a request that is only meant for the present moment must
- * not hit a later one and is kept briefly.
+ * not hit a later one and is kept briefly. What a duty's clock has to hear is kept for as long as engine or workers may
+ * conceivably be away: a lost `resumed` would stop the clock for ever, while one too many only makes it look again.
  */
 export const MESSAGE_LIFETIMES = {
   'case-registered': DAY,
   'leadership-requested': MINUTE,
-  'deadline-changed': DAY,
-  resumed: DAY,
+  'deadline-changed': 60 * DAY,
+  resumed: 60 * DAY,
 } as const;
 
 export type MessageName = keyof typeof MESSAGE_LIFETIMES;

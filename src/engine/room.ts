@@ -14,7 +14,7 @@ import { forgetJobResults } from './store.ts';
 import type { WorkerDefinition, WorkerDeps } from './worker.ts';
 
 /** Lease of a service task's job, ms: short, because jobs that arrive while we close wait for its end. */
-const JOB_LEASE_MS = 30_000;
+const JOB_LEASE_MS = 15_000;
 /** Pause between attempts to join an engine that does not answer, ms. */
 const JOIN_AGAIN_MS = 1_000;
 const WATCH_MS = 2_000;

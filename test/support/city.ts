@@ -10,6 +10,12 @@ import { workers } from '../../workers/index.ts';
 import { MovableClock } from './clock.ts';
 import { freePorts } from './ports.ts';
 
+/**
+ * Longest wait for a state, ms. A clock that jumps ends polls that are under way, and a job that such a poll had taken comes
+ * again only after its lease; several may be lost in a row.
+ */
+const PATIENCE_MS = 240_000;
+
 /** A whole city in a temporary folder: a real broker, the service in this process, and its people. */
 export interface City {
   readonly desk: Desk;
@@ -90,5 +96,5 @@ export async function startCity({
 /** The people of a city whose service has written its token file. */
 export async function deskOf(config: Config): Promise<Desk> {
   const accounts = JSON.parse(await readFile(join(config.dataDir, 'sample-accounts.json'), 'utf8')) as Account[];
-  return new Desk(`http://${config.http.host}:${config.http.port}`, accounts);
+  return new Desk(`http://${config.http.host}:${config.http.port}`, accounts, PATIENCE_MS);
 }
