@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { joinAlone } from '../src/alone.ts';
 import { systemClock } from '../src/clock.ts';
 import { loadConfig } from '../src/config.ts';
 import { openDatabase } from '../src/db/open.ts';
-import { withLock } from '../src/embedded/lock.ts';
 import { readLiveState } from '../src/embedded/state.ts';
 import { compareBundles, deployBundle, readBundleFiles } from '../src/engine/deployment.ts';
 import { connectEngine } from '../src/engine/engine.ts';
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     const db = openDatabase(join(config.dataDir, 'yishao.db'));
     const { files } = readBundleFiles(config.bundleDir);
     const workerTypes = workers.map(({ type }) => type);
-    const { before, bundle, deployed } = await withLock(join(config.dataDir, 'joining.lock'), async () => {
+    const { before, bundle, deployed } = await joinAlone(config.dataDir, async () => {
       const { epoch } = await joinEpoch(db, engine, systemClock);
       const before = activeBundle(db, epoch)?.files ?? {};
       return { before, ...(await deployBundle({ db, clock: systemClock, engine, epoch, workerTypes }, files)) };

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { joinAlone } from './alone.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase, write } from './db/open.ts';
 import { awaitDelivery } from './db/outbox.ts';
-import { withLock } from './embedded/lock.ts';
 import { connectEngine } from './engine/engine.ts';
 import { type EngineRoom, openEngineRoom } from './engine/room.ts';
 import type { WorkerDefinition } from './engine/worker.ts';
@@ -53,7 +53,7 @@ export async function startService(deps: {
     bundleDir: config.bundleDir,
     taskLeaseMs: config.zeebe.taskLeaseMs,
     workers: config.parts.workers ? deps.workers : [],
-    alone: (work) => withLock(join(config.dataDir, 'joining.lock'), work),
+    alone: (work) => joinAlone(config.dataDir, work),
   });
   const app = config.parts.api
     ? buildApp({
