@@ -12,7 +12,7 @@ export default defineConfig({
           name: 'unit',
           sequence: { groupOrder: 0 },
           include: ['test/**/*.test.ts'],
-          exclude: ['test/processes/**', 'test/browser/**'],
+          exclude: ['test/processes/**', 'test/browser/**', 'test/coverage/**'],
         },
       },
       {
@@ -20,7 +20,7 @@ export default defineConfig({
           name: 'process',
           sequence: { groupOrder: 1 },
           include: ['test/processes/**/*.test.ts'],
-          globalSetup: ['test/support/distribution.ts'],
+          globalSetup: ['test/support/distribution.ts', 'test/support/coverage-setup.ts'],
           testTimeout: 500_000,
           hookTimeout: ENGINE_START_MS,
           maxWorkers: 2,
@@ -35,6 +35,15 @@ export default defineConfig({
           testTimeout: 500_000,
           hookTimeout: ENGINE_START_MS,
           maxWorkers: 1,
+        },
+      },
+      {
+        test: {
+          name: 'coverage',
+          // After the process tests, of which it judges what they passed.
+          sequence: { groupOrder: 3 },
+          include: ['test/coverage/**/*.test.ts'],
+          globalSetup: ['test/support/coverage-setup.ts'],
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /**
@@ -15,6 +16,8 @@ export interface Config {
   /** Which parts run in this process. */
   readonly parts: { readonly api: boolean; readonly workers: boolean };
   readonly http: { readonly host: string; readonly port: number };
+  /** Empty: results are only fetched, never told. */
+  readonly hotlines: Hotlines;
   readonly zeebe: {
     /** Address of an outside cluster's gateway; undefined: the embedded engine is used. */
     readonly address: string | undefined;
@@ -25,6 +28,9 @@ export interface Config {
   };
   readonly embedded: EmbeddedConfig;
 }
+
+/** Hotlines that are told what became of their orders (R4b), by the `source` of the orders. */
+export type Hotlines = Readonly<Record<string, { readonly url: string; readonly secret: string }>>;
 
 /** Settings of the engine that `npm start` brings up itself. Ports are TCP ports on `host`. */
 export interface EmbeddedConfig {
@@ -48,6 +54,8 @@ export interface EmbeddedConfig {
   readonly openSearchHeap: string;
   /** Lets tests move the broker's clock; never in operation. */
   readonly clockControlled: boolean;
+  /** Where the broker tells of every element that a process instance passes, in the way of Elasticsearch; tests only. */
+  readonly recordsUrl: string | undefined;
   /** Candidate for the Java home, looked at before PATH and the usual folders. */
   readonly javaHome: string | undefined;
 }
@@ -73,6 +81,7 @@ export function loadConfig(
     logLevel: pattern(env, 'YISHAO_LOG_LEVEL', 'info', /^(trace|debug|info|warn|error|silent)$/, 'a log level'),
     parts: { api: flags.only !== 'workers', workers: flags.only !== 'api' },
     http: { host: env.YISHAO_HOST ?? '127.0.0.1', port: port(env, 'YISHAO_PORT', 3000) },
+    hotlines: env.YISHAO_HOTLINES ? hotlines(env.YISHAO_HOTLINES) : {},
     zeebe: {
       address: env.ZEEBE_ADDRESS || undefined,
       operateUrl: env.YISHAO_OPERATE_URL || undefined,
@@ -95,6 +104,7 @@ export function loadConfig(
       brokerHeap: heap('YISHAO_ENGINE_HEAP', '768m'),
       openSearchHeap: heap('YISHAO_OPENSEARCH_HEAP', '512m'),
       clockControlled: env.YISHAO_ENGINE_CLOCK_CONTROLLED === 'true',
+      recordsUrl: env.YISHAO_ENGINE_RECORDS_URL || undefined,
       javaHome: env.JAVA_HOME || undefined,
     },
   });
@@ -139,6 +149,36 @@ function whole(
 }
 
 const port = (env: NodeJS.ProcessEnv, name: string, fallback: number): number => whole(env, name, fallback, 1, 65_535);
+
+const SHORTEST_SECRET = 16;
+const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
+
+/** Reads the file of hotlines. Results go over TLS, except to this machine itself. */
+function hotlines(file: string): Hotlines {
+  const entries = readJson(file);
+  if (typeof entries !== 'object' || entries === null || Array.isArray(entries))
+    throw new Error(`YISHAO_HOTLINES: ${file} must hold {"<source>": {"url": "https://…", "secret": "…"}}.`);
+  for (const [source, entry] of Object.entries(entries as Record<string, { url?: unknown; secret?: unknown } | null>)) {
+    const url = typeof entry?.url === 'string' && URL.canParse(entry.url) ? new URL(entry.url) : undefined;
+    if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && LOOPBACK.includes(url.hostname)))
+      throw new Error(`YISHAO_HOTLINES: the url of "${source}" in ${file} must be an https address.`);
+    if (typeof entry?.secret !== 'string' || entry.secret.length < SHORTEST_SECRET)
+      throw new Error(
+        `YISHAO_HOTLINES: the secret of "${source}" in ${file} needs ${SHORTEST_SECRET} characters or more.`,
+      );
+  }
+  return entries as Hotlines;
+}
+
+/** The parser's own message would quote from a file with secrets. */
+function readJson(file: string): unknown {
+  const text = readFileSync(resolve(file), 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`YISHAO_HOTLINES: ${file} is not valid JSON.`);
+  }
+}
 
 function timeZone(zone: string): string {
   try {

@@ -33,3 +33,29 @@ export const notFound = (code: string, detail: string): DomainError => new Domai
 /** 409: the thing is no longer in the state that the caller saw. */
 export const conflict = (code: string, detail: string, field?: string): DomainError =>
   new DomainError(code, 409, detail, field);
+
+/** What is wrong with a row of a file. */
+export interface RowFault {
+  /** As the spreadsheet program shows it: the first row is 1. */
+  readonly row: number;
+  /** Heading of the column; null: the row as a whole. */
+  readonly column: string | null;
+  readonly detail: string;
+}
+
+/** Faults that are told one by one; the rest is counted. */
+const MOST_FAULTS = 500;
+const FAULTS_IN_DETAIL = 3;
+
+/** 400 for a file of which nothing was taken, with everything that is wrong in it. */
+export class InvalidRows extends DomainError {
+  /** In the order of the file. */
+  readonly rows: readonly RowFault[];
+
+  constructor(faults: readonly RowFault[]) {
+    const sorted = [...faults].sort((a, b) => a.row - b.row);
+    const first = sorted.slice(0, FAULTS_IN_DETAIL).map(({ row, detail }) => `第 ${row} 行：${detail}`);
+    super('invalid-rows', 400, `共有 ${sorted.length} 处错误，没有导入任何内容。${first.join('')}`);
+    this.rows = sorted.slice(0, MOST_FAULTS);
+  }
+}

@@ -73,9 +73,10 @@ function announce(
     ...(existsSync(service.tokenFile) ? [`  Tokens    ${service.tokenFile} (sample accounts)`] : []),
     ...bundleLines(joined),
   ];
-  if (joined?.lost)
+  if (joined && joined.stranded > 0)
     lines.push(
-      '  WARNING   The engine has lost its data: cases that were open have no process instance there any more.',
+      `  WARNING   The engine was emptied: ${joined.stranded} open cases have no process instance in it. ` +
+        '`npm run doctor -- --mend` brings them back.',
     );
   console.log(`\n${lines.join('\n')}\n\nCtrl-C stops everything.`);
 }

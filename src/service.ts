@@ -6,9 +6,11 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase, write } from './db/open.ts';
 import { awaitDelivery } from './db/outbox.ts';
+import { recomputeDeadlines } from './duties/recompute.ts';
 import { connectEngine } from './engine/engine.ts';
 import { type EngineRoom, openEngineRoom } from './engine/room.ts';
 import type { WorkerDefinition } from './engine/worker.ts';
+import { startDeliverer } from './hotline/deliverer.ts';
 import { buildApp } from './http/app.ts';
 import type { Log } from './log.ts';
 import { createSampleTokens, seedSampleCity } from './sample/store.ts';
@@ -43,6 +45,8 @@ export async function startService(deps: {
   // In one write lock, because two parts of the service may start at the same moment.
   write(db, () => {
     seedSampleCity(db, clock);
+    // A new version of the calendar's package may know a year that deadlines have only guessed so far.
+    recomputeDeadlines({ db, clock, timeZone: config.timeZone });
     if (!existsSync(tokenFile)) writeTokenFile(tokenFile, createSampleTokens(db, clock));
   });
   const room = openEngineRoom({
@@ -50,11 +54,13 @@ export async function startService(deps: {
     db,
     engine: connectEngine(deps.gatewayAddress, log),
     timeZone: config.timeZone,
+    hotlines: Object.keys(config.hotlines),
     bundleDir: config.bundleDir,
     taskLeaseMs: config.zeebe.taskLeaseMs,
     workers: config.parts.workers ? deps.workers : [],
     alone: (work) => joinAlone(config.dataDir, work),
   });
+  const deliverer = startDeliverer({ db, clock, log, hotlines: config.hotlines });
   const app = config.parts.api
     ? buildApp({
         db,
@@ -69,6 +75,7 @@ export async function startService(deps: {
     : undefined;
   const close = async () => {
     await app?.close();
+    await deliverer.stop();
     await room.close();
     db.$client.close();
   };

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { DutyInput, defineWorker } from '../src/engine/worker.ts';
-import { assignLead } from '../src/handling/team-store.ts';
+import { assignLead } from '../src/handling/lead-store.ts';
 
 /** 确定牵头部门 (R5): from the register by item and territory, or as the platform decided; else a person is asked. */
 export const assignLeadDepartmentWorker = defineWorker({

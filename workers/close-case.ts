@@ -1,16 +1,16 @@
 import { Type } from 'typebox';
 import { CaseInput, defineWorker } from '../src/engine/worker.ts';
-import { closeCase } from '../src/handling/result-store.ts';
+import { closeCase } from '../src/handling/closing-store.ts';
 
-/** 结案: the outcome from the problems; the team is released only now (事不结人不撤, R7a). */
+/** 结案: the outcome from the problems; everything still open ends, the team is released only now (事不结人不撤, R7a). */
 export const closeCaseWorker = defineWorker({
   type: 'close-case',
   input: Type.Object(CaseInput),
   output: Type.Object({}),
   create:
-    ({ db, clock }) =>
+    ({ db, clock, hotlines }) =>
     ({ variables: { caseId } }) => {
-      closeCase(db, caseId, clock.now());
+      closeCase(db, clock, caseId, hotlines);
       return {};
     },
 });

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { isoWithOffset } from '../src/calendar/deadline.ts';
+import { calendarOf } from '../src/calendar/store.ts';
 import { alarmOf } from '../src/duties/store.ts';
 import { defineWorker, RungInput } from '../src/engine/worker.ts';
 
@@ -18,7 +19,7 @@ export const confirmAlarmWorker = defineWorker({
   create:
     ({ db, timeZone }) =>
     ({ variables: { dutyId, alarmAt, nextLevel } }) => {
-      const { at, paused } = alarmOf(db, { timeZone }, dutyId, nextLevel);
+      const { at, paused } = alarmOf(db, calendarOf(db, timeZone), dutyId, nextLevel);
       return { moved: paused || isoWithOffset(at, timeZone) !== alarmAt };
     },
 });

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { CaseInput, DepartmentInputs, defineWorker } from '../src/engine/worker.ts';
-import { splitByPlatform } from '../src/handling/team-store.ts';
+import { splitByPlatform } from '../src/handling/coordination-store.ts';
 
 /** 市区任务拆分 (R7b): which platform coordinates which departments. */
 export const coordinateCityDistrictWorker = defineWorker({

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { CaseInput, defineWorker, MaybeId } from '../src/engine/worker.ts';
 import { takeOver } from '../src/handling/leadership-store.ts';
 
-/** 确定领办领导 (R7c): the leading group and its leader by line of responsibility take the case over. */
+/** 确定领办领导 (R7c): the leading group of the level that the case has come to, and who leads in it. */
 export const escalateToLeadershipWorker = defineWorker({
   type: 'escalate-to-leadership',
   input: Type.Object({ ...CaseInput, leadershipReason: MaybeId }),
@@ -10,6 +10,6 @@ export const escalateToLeadershipWorker = defineWorker({
   runbook: '在应哨部门数据库补充领导小组或牵头部门，然后在 Operate 中点“Retry”重试。',
   create:
     ({ db, clock }) =>
-    ({ variables: { caseId, leadershipReason } }) =>
-      takeOver(db, caseId, leadershipReason ?? 'by-hand', clock.now()),
+    ({ variables: { caseId, leadershipReason }, ...job }) =>
+      takeOver(db, caseId, leadershipReason ?? null, job, clock.now()),
 });

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { DutyInput, defineWorker } from '../src/engine/worker.ts';
-import { recordCoordination } from '../src/handling/team-store.ts';
+import { recordCoordination } from '../src/handling/coordination-store.ts';
 
-/** 登记协商结果 (R7b): agreed, or not: then the leadership decides. */
+/** 登记协商结果 (R7b): the platforms' common plan or result, or none: then the leadership decides. */
 export const recordCoordinationWorker = defineWorker({
   type: 'record-coordination',
   input: Type.Object(DutyInput),

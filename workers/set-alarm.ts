@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { isoWithOffset } from '../src/calendar/deadline.ts';
+import { calendarOf } from '../src/calendar/store.ts';
 import { alarmOf } from '../src/duties/store.ts';
 import { defineWorker, RungInput } from '../src/engine/worker.ts';
 
@@ -14,7 +15,7 @@ export const setAlarmWorker = defineWorker({
   create:
     ({ db, timeZone }) =>
     ({ variables: { dutyId, nextLevel } }) => {
-      const { at, paused } = alarmOf(db, { timeZone }, dutyId, nextLevel);
+      const { at, paused } = alarmOf(db, calendarOf(db, timeZone), dutyId, nextLevel);
       return { alarmAt: isoWithOffset(at, timeZone), paused };
     },
 });

@@ -10,14 +10,15 @@ export const superviseDepartmentWorker = defineWorker({
   output: Type.Object({}),
   create:
     ({ db, clock }) =>
-    ({ variables: { dutyId }, headers, key, epoch }) => {
+    ({ variables: { dutyId }, headers }) => {
       const level = headers.level === 'criticise' ? 'criticise' : 'supervise';
       const duty = reachLevel(db, dutyId, level, clock.now());
       notifyGroups(db, clock, `duty-${level}`, {
         caseId: duty.caseId,
         dutyId,
         recipients: [`${duty.organisationId}:head`, `${duty.organisationId}:${duty.role}`],
-        cause: `${epoch}-${key}`,
+        // Of the deadline, not of the job: a rebuilt engine climbs the ladder again and tells nobody twice.
+        cause: `${dutyId}-${level}-${duty.dueAt}`,
       });
       return {};
     },

@@ -27,6 +27,15 @@ export interface CaseRow {
   readonly leadDepartment: { readonly id: string; readonly name: string } | null;
   readonly departments: readonly { readonly department: { id: string; name: string }; readonly status: string }[];
   readonly duties: readonly DutyRow[];
+  readonly callbacks: readonly { readonly round: number; readonly attempt: number; readonly contacted: boolean }[];
+  readonly meetings: readonly { readonly kind: string; readonly status: string; readonly minutes: string | null }[];
+  readonly directions: readonly { readonly kind: string; readonly status: string }[];
+  readonly consultations: readonly { readonly kind: string; readonly status: string }[];
+  readonly waitingFor: readonly {
+    readonly organisation: { readonly id: string };
+    readonly waitsFor: { readonly id: string };
+    readonly step: string;
+  }[];
   readonly problems: readonly { readonly seq: number; readonly description: string; readonly solved: boolean | null }[];
   readonly openTasks: readonly TaskRow[];
   readonly processInstances: readonly {
@@ -39,7 +48,8 @@ export interface CaseRow {
 export interface DutyRow {
   readonly id: string;
   readonly step: string;
-  readonly status: 'open' | 'done' | 'cancelled';
+  readonly status: 'open' | 'done' | 'lapsed' | 'cancelled';
+  readonly scope?: string;
   readonly organisation: { readonly id: string };
   readonly dueAt: string;
   readonly level: string | null;
@@ -68,6 +78,8 @@ export class ApiError extends Error {
     this.code = problem.code ?? '';
   }
 }
+
+const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Accounts of the platform that see every case. */
 export const OPERATOR = 'platform.operator1';
@@ -167,20 +179,27 @@ export class Desk {
     return person;
   }
 
-  /** The data as a person would send it: results per problem keep the problems that the form was prefilled with. */
+  /**
+   * The data as a person would send it: what is given as one object stands for every row of the list that the form was
+   * prefilled with (problems, callbacks, participants, ratings).
+   */
   private async filled(
     person: Account,
     task: TaskRow,
     data: Record<string, unknown>,
   ): Promise<Record<string, unknown>> {
-    if (!('problems' in data)) return data;
-    const opened = await this.request<{ data: { problems?: Record<string, unknown>[] } }>(
+    const lists = Object.entries(data).filter(([, value]) => isRecord(value));
+    if (lists.length === 0) return data;
+    const opened = await this.request<{ data: Record<string, Record<string, unknown>[] | undefined> }>(
       person.account,
       'GET',
       `/tasks/${task.id}`,
     );
-    const result = data.problems as Record<string, unknown>;
-    return { ...data, problems: (opened.data.problems ?? []).map((problem) => ({ ...problem, ...result })) };
+    const rows = lists.map(([key, answer]) => [
+      key,
+      (opened.data[key] ?? []).map((row) => ({ ...row, ...(answer as Record<string, unknown>) })),
+    ]);
+    return { ...data, ...Object.fromEntries(rows) };
   }
 
   private async candidate(task: TaskRow, caseId: string): Promise<Account> {

@@ -70,12 +70,8 @@ const SILENT_DEPARTMENT: Story = {
     await scene.respond(team.filter((departmentId) => departmentId !== SILENT));
     await scene.answer('leader-decision', { outcome: 'joint-meeting', opinion: '部门久拖不报到，提交政府会办。' });
     const owners = ['dept-urban-management', SILENT];
-    await scene.answer('hold-joint-meeting', {
-      outcome: 'resolved',
-      heldOn: scene.today,
-      minutes: '会议认定该搭建违反规划，限期拆除。',
-      items: owners.map((ownerOrganisationId) => ({ description: '按会办决议限期落实', ownerOrganisationId })),
-    });
+    const items = owners.map((ownerOrganisationId) => ({ description: '按会办决议限期落实', ownerOrganisationId }));
+    await scene.holdJointMeeting(owners, '会议认定该搭建违反规划，限期拆除。', items);
     const report = { outcome: 'carried-out', report: '决议事项已落实。' };
     await Promise.all(owners.map((owner) => scene.answer('carry-out-resolution', report, owner)));
     await scene.handInResult('违章搭建已拆除，楼顶已恢复。');
@@ -123,9 +119,11 @@ const ACROSS_DISTRICTS: Story = {
   play: async (scene) => {
     await scene.blowWhistle('河道跨区，须由市、区平台一体联办。');
     const { platforms } = (await scene.happened('coordination-started')) as { platforms: Share[] };
+    const gathered = { outcome: 'gathered', plan: '分段排查，同步整治。' };
+    await Promise.all(platforms.map(({ platformId }) => scene.answer('gather-departments', gathered, platformId)));
+    await scene.answer('agree-plan', { outcome: 'agreed', plan: '市级截污，两区同步清淤，三方同日验收。' });
     await Promise.all(
       platforms.map(async ({ platformId, departmentIds }) => {
-        await scene.answer('gather-departments', { outcome: 'gathered', plan: '分段排查，同步整治。' }, platformId);
         await scene.respond(departmentIds);
         await scene.answer('report-share', { outcome: 'handed-in', result: '本级责任段已整治。' }, platformId);
       }),
@@ -138,7 +136,7 @@ const ACROSS_DISTRICTS: Story = {
     path: 'whistle',
     outcome: 'solved',
     round: 1,
-    events: [...BLOWN, 'coordination-started', 'coordination-agreed', 'result-handed-in', ...TOLD],
+    events: [...BLOWN, 'coordination-started', 'plan-agreed', 'coordination-agreed', 'result-handed-in', ...TOLD],
     counts: { 'department-reported': 6, 'department-handed-in': 6, 'leadership-taken-over': 0 },
   },
 };
@@ -154,7 +152,7 @@ const ORDINARY: Story = {
   }),
   play: async (scene) => {
     await scene.handleDirectly('已现场制止，装修队书面承诺夜间停工。');
-    await scene.answer('callback', { outcome: 'basically-satisfied', solved: true });
+    await scene.callBack('basically-satisfied', true);
   },
   expected: {
     path: 'ordinary',
@@ -203,6 +201,7 @@ const OWN_WHISTLE: Story = {
   play: async (scene) => {
     await scene.respond(await scene.team());
     await scene.conclude('消防通道已清通。');
+    await scene.evaluate();
   },
   expected: {
     path: 'whistle',

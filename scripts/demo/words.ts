@@ -8,7 +8,16 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   reported: '报到',
   'handed-in': '已提交',
   handled: '已办理',
+  planned: '已提出方案',
   gathered: '已召集',
+  called: '已安排',
+  held: '已召开',
+  cancelled: '未召开',
+  summarised: '已汇总',
+  answered: '已答复',
+  approved: '同意延期',
+  evaluated: '已评价',
+  'called-back': '已回访',
   agreed: '达成一致',
   passed: '通过',
   'joint-meeting': '召开政府会办',
@@ -16,10 +25,6 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   resolved: '已形成决议',
   'carried-out': '已落实',
   confirmed: '同意销号',
-  satisfied: '满意',
-  'basically-satisfied': '基本满意',
-  dissatisfied: '不满意',
-  unreachable: '联系不上',
 };
 
 /** How a case ended. */
@@ -28,6 +33,7 @@ const ENDS: Readonly<Record<string, string>> = {
   'partly-solved': '部分解决',
   unsolved: '未解决',
   refused: '不予受理',
+  withdrawn: '诉求撤回',
 };
 
 const STAGES: Readonly<Record<string, string>> = {

@@ -47,6 +47,9 @@ const OFFICE_HOURS: OfficeHours = [
   ['14:00', '17:30'],
 ];
 
+/** Most units that a deadline rule may have. */
+export const mostUnits = (unit: TimeUnit): number => (unit === 'second' ? MOST * 3_600 : MOST);
+
 /**
  * When something is due (R9). Working days: the day of receipt is not counted, receipt after office hours or on a rest
  * day counts as the next working day's, due at the end of the office hours of day n. Working hours: office hours only.
@@ -55,7 +58,7 @@ const OFFICE_HOURS: OfficeHours = [
  */
 export function computeDeadline(input: DeadlineInput): Deadline {
   const { start, amount, unit } = input;
-  const most = unit === 'second' ? MOST * 3_600 : MOST;
+  const most = mostUnits(unit);
   if (!Number.isInteger(amount) || amount < 0 || amount > most)
     throw invalid('invalid-deadline-rule', `时限须为0至${most}之间的整数，现为${amount}。`, 'amount');
   const office = officeTime(input);
@@ -97,6 +100,16 @@ export function resumeDeadline(input: ResumeInput): Deadline {
     return paused === 0 ? unmoved(office, dueAt, unit) : dueInOfficeTime(office, dueAt, paused);
   }
   return { dueAt: dueAt + resumedAt - pausedAt, provisional: false, days: [] };
+}
+
+/**
+ * When something is due for which a person set a date (R7c, R9): a date without a time, that is 00:00 in the office's
+ * zone, means the end of that day's office hours; any other instant means itself.
+ * @param setFor ms
+ */
+export function setDeadline(settings: CalendarSettings, setFor: number): number {
+  const office = officeTime(settings);
+  return office.isMidnight(setFor) ? office.endOf(office.dateOf(setFor)) : setFor;
 }
 
 /** The instant (ms) at which `percent` of the time from `start` to `due` has passed, for reminders before due. */

@@ -30,6 +30,11 @@ export class OfficeTime {
     return this.#local(instant).toPlainDate();
   }
 
+  /** Whether an instant is the beginning of a local day: how a date without a time is written. */
+  isMidnight(instant: number): boolean {
+    return this.#local(instant).startOfDay().epochMilliseconds === instant;
+  }
+
   /** End of the office hours of a date, ms. */
   endOf(date: Temporal.PlainDate): number {
     return this.#at(date, this.#closing);

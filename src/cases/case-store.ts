@@ -24,6 +24,8 @@ export function changeCase(
     readonly set?: Partial<Omit<Case, 'id' | 'changedAt'>>;
     readonly type: string;
     readonly data?: Record<string, unknown>;
+    /** As in `NewEvent`. */
+    readonly cause?: string | null;
   },
 ): Case {
   const changed = db
@@ -39,6 +41,7 @@ export function changeCase(
     type: change.type,
     stage: changed.stage,
     ...(change.data ? { data: change.data } : {}),
+    ...(change.cause ? { cause: change.cause } : {}),
   });
   return changed;
 }

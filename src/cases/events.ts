@@ -19,6 +19,8 @@ export interface NewEvent {
   readonly stage: Stage;
   /** Ids, figures and the staff's own words; never personal data of citizens. */
   readonly data?: Record<string, unknown>;
+  /** What it follows from, e.g. a duty's id: of one type and cause a case has one event, also when an engine is rebuilt. */
+  readonly cause?: string | null;
 }
 
 /** Appends to a case's timeline (design, decision 10). Call inside the transaction of the change itself. */
@@ -34,6 +36,8 @@ export function addEvent(db: Database, actor: Actor, event: NewEvent): void {
       organisationId: actor.organisationId ?? null,
       data: event.data ?? {},
       origin: actor.origin,
+      cause: event.cause ?? null,
     })
+    .onConflictDoNothing()
     .run();
 }

@@ -7,10 +7,7 @@ import { organisationsWith } from '../http/authentication.ts';
 import type { Principal } from '../register/store.ts';
 import { type Case, caseById, changeCase, departmentsOfCase } from './case-store.ts';
 import type { Actor } from './events.ts';
-import { latestEvent } from './store.ts';
-import type { Stage } from './table.ts';
-
-const STAGES_OF_HANDLING: readonly Stage[] = ['dispatch', 'report', 'feedback'];
+import { inJointHandling } from './joint.ts';
 
 interface Deps {
   readonly db: Database;
@@ -19,12 +16,14 @@ interface Deps {
 
 /**
  * A unit of the case writes what it has done so far.
+ * @param unitId for which unit, where the person belongs to several; else the first
  * @throws DomainError `case-closed`, `not-in-team`
  */
-export function addNote({ db, clock }: Deps, person: Principal, caseId: string, text: string): void {
+export function addNote({ db, clock }: Deps, person: Principal, caseId: string, text: string, unitId?: string): void {
   write(db, () => {
     const row = openCase(db, caseId);
-    const organisationId = organisationInCase(db, person, row);
+    const units = unitsInCase(db, person, row);
+    const organisationId = unitId === undefined ? units[0] : units.find((id) => id === unitId);
     if (organisationId === undefined)
       throw forbidden('not-in-team', '只有本案的平台、属地镇街和承办部门可以填写进展。');
     changeCase(db, actorOf(person, organisationId), caseId, clock.now(), { type: 'progress-noted', data: { text } });
@@ -39,10 +38,8 @@ export function addNote({ db, clock }: Deps, person: Principal, caseId: string, 
 export function requestLeadership({ db, clock }: Deps, person: Principal, caseId: string, reason: string): void {
   write(db, () => {
     const row = openCase(db, caseId);
-    if (row.path !== 'whistle' || row.leadDepartmentId === null || !STAGES_OF_HANDLING.includes(row.stage))
-      throw conflict('not-in-joint-handling', '案件不在联合办理中，不能提请领办。');
-    if (latestEvent(db, caseId, ['leadership-taken-over', 'redo-started'])?.type === 'leadership-taken-over')
-      throw conflict('already-led', '案件已由领导小组领办。');
+    if (!inJointHandling(row)) throw conflict('not-in-joint-handling', '案件不在联合办理中，不能提请领办。');
+    if (row.leadingGroupId !== null) throw conflict('already-led', '案件已由领导小组领办。');
     const [organisationId = null] = organisationsWith(person, 'operator');
     const data = { reason, round: row.round };
     changeCase(db, actorOf(person, organisationId), caseId, clock.now(), { type: 'leadership-requested', data });
@@ -56,17 +53,19 @@ function openCase(db: Database, caseId: string): Case {
   return row;
 }
 
-/** The organisation through which the person belongs to the case: a platform, its town, or a unit of its team. */
-function organisationInCase(db: Database, person: Principal, { id, townId }: Case): string | undefined {
+/** The units through which the person belongs to the case: a platform, its town, units of its team. */
+function unitsInCase(db: Database, person: Principal, { id, townId }: Case): string[] {
   const team = departmentsOfCase(db, id)
     .filter(({ status }) => status !== 'released')
     .map(({ departmentId }) => departmentId);
-  return person.memberships.find(
-    ({ organisationId, role }) =>
-      role === 'operator' ||
-      (role === 'town-officer' && organisationId === townId) ||
-      ((role === 'handler' || role === 'head') && team.includes(organisationId)),
-  )?.organisationId;
+  return person.memberships
+    .filter(
+      ({ organisationId, role }) =>
+        role === 'operator' ||
+        (role === 'town-officer' && organisationId === townId) ||
+        ((role === 'handler' || role === 'head') && team.includes(organisationId)),
+    )
+    .map(({ organisationId }) => organisationId);
 }
 
 const actorOf = ({ personId }: Principal, organisationId: string | null): Actor => ({

@@ -11,11 +11,12 @@ import { caseTask } from '../tasks/view.ts';
 import { readContact } from './contact.ts';
 import { addNote, requestLeadership } from './requests.ts';
 import { CaseBrief, CaseTask, CaseView, ProcessInstance, TimelineEvent } from './schema.ts';
-import { insightFor, scopeOf } from './scope.ts';
-import { matchOf } from './search.ts';
+import { accusedSide, insightInto, scopeOf } from './scope.ts';
+import { matchOf, withoutSecrets } from './search.ts';
 import { findCase, listCases } from './store.ts';
 import { PATHS, PROFILES, STAGES } from './table.ts';
 import { caseBrief, caseView, instancesView, timeline } from './view.ts';
+import { withdraw } from './withdrawal.ts';
 
 const ListQuery = Type.Object({
   query: Type.Optional(Type.String({ maxLength: 200, description: '检索词：编号、标题、内容、地点' })),
@@ -48,9 +49,10 @@ export const caseRoutes =
       '/cases',
       { schema: { tags, summary: '查询案件', querystring: ListQuery, response: { 200: CaseList } } },
       async ({ principal, query: { query, cursor, limit = 20, ...filter } }) => {
-        const match = query === undefined ? undefined : matchOf(query);
+        const words = query === undefined ? undefined : matchOf(query);
         // Words that hold neither letter nor digit find nothing, rather than everything.
-        if (match === undefined && query?.trim()) return { items: [], nextCursor: null };
+        if (words === undefined && query?.trim()) return { items: [], nextCursor: null };
+        const match = words !== undefined && accusedSide(principal) ? withoutSecrets(words) : words;
         const after = cursor === undefined ? undefined : decodeCursor(cursor, ['number', 'string']);
         const rows = listCases(db, scopeOf(db, principal), { ...filter, match }, after, limit + 1);
         return pageOf(rows, limit, ({ row }) => [row.changedAt, row.id], caseBrief);
@@ -60,8 +62,11 @@ export const caseRoutes =
     app.get(
       '/cases/:id',
       { schema: { tags, summary: '案件详情', params: IdParams, response: { 200: CaseView } } },
-      async ({ principal, params }) =>
-        caseView(db, visible(principal, params.id), { insight: insightFor(principal), now: clock.now(), operateUrl }),
+      async ({ principal, params }) => {
+        const found = visible(principal, params.id);
+        const insight = insightInto(db, principal, found.row.id);
+        return caseView(db, found, { insight, now: clock.now(), operateUrl });
+      },
     );
 
     app.get(
@@ -89,12 +94,20 @@ export const caseRoutes =
           tags,
           summary: '填写进展',
           params: IdParams,
-          body: Type.Object({ text: Words2000('进展') }, { additionalProperties: false }),
+          body: Type.Object(
+            {
+              text: Words2000('进展'),
+              organisationId: Type.Optional(
+                Type.String({ minLength: 1, maxLength: 100, description: '属于几个单位的，说明以哪个单位填写' }),
+              ),
+            },
+            { additionalProperties: false },
+          ),
           response: { 204: Type.Null() },
         },
       },
       async ({ principal, params, body }, reply) => {
-        addNote(deps, principal, visible(principal, params.id).row.id, body.text);
+        addNote(deps, principal, visible(principal, params.id).row.id, body.text, body.organisationId);
         return reply.code(204).send(null);
       },
     );
@@ -129,5 +142,26 @@ export const caseRoutes =
         },
       },
       async ({ principal, params }) => readContact(deps, principal, params.id),
+    );
+
+    app.post(
+      '/complaints/:id/withdrawal',
+      {
+        schema: {
+          tags,
+          summary: '撤回诉求（平台，应诉求人要求）',
+          description: '案件的诉求全部撤回后，案件随之终止。',
+          params: IdParams,
+          body: Type.Object({ reason: Words2000('理由') }, { additionalProperties: false }),
+          response: {
+            200: Type.Object({
+              caseId: Type.String(),
+              remaining: Type.Integer({ description: '案件中未撤回的诉求' }),
+              caseWithdrawn: Type.Boolean({ description: '案件随之撤回' }),
+            }),
+          },
+        },
+      },
+      async ({ principal, params, body }) => withdraw(deps, principal, params.id, body.reason),
     );
   };

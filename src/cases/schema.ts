@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
+import { DirectionView, EvaluationView, TeamMemberView } from '../handling/schema.ts';
 import { Instant, Named, Nullable, Words } from '../http/schema.ts';
+import { ConsultationView, MeetingView, ResolutionItemView } from '../meetings/schema.ts';
 import { PATHS, PROFILES, STAGES } from './table.ts';
 
 /** A case as lists and tasks show it. */
@@ -41,6 +43,14 @@ const TeamMember = Type.Object({
   reportedAt: Nullable(Instant),
   handedInAt: Nullable(Instant),
   releasedAt: Nullable(Instant),
+  releaseReason: Nullable(Type.String()),
+  mayObject: Type.Boolean({ description: '平台指定后不能再提异议' }),
+  register: Nullable(
+    Type.Object(
+      { version: Type.Integer(), post: Type.String(), personName: Type.String(), duty: Type.String() },
+      { description: '派出时的应哨部门数据库（定职、定人、定事）；不由名录派出时为空' },
+    ),
+  ),
 });
 
 export const Problem = Type.Object({
@@ -63,10 +73,13 @@ const Complaint = Type.Object({
   complainant: Type.Object({ name: Type.String(), phone: Type.String() }, { description: '脱敏' }),
   hidden: Type.Boolean(),
   receivedAt: Instant,
+  withdrawnAt: Nullable(Instant),
 });
 
 const Callback = Type.Object({
+  complaintId: Nullable(Type.String()),
   round: Type.Integer(),
+  attempt: Type.Integer({ description: '第几次回访，一至三' }),
   contacted: Type.Boolean(),
   solved: Nullable(Type.Boolean()),
   satisfaction: Nullable(Words(['satisfied', 'basically-satisfied', 'dissatisfied'])),
@@ -88,7 +101,7 @@ export const DutyBrief = Type.Object({
   stage: Words(STAGES),
   organisation: Named,
   role: Type.String(),
-  status: Words(['open', 'done', 'cancelled']),
+  status: Words(['open', 'done', 'lapsed', 'cancelled']),
   startedAt: Instant,
   dueAt: Instant,
   overdue: Type.Boolean(),
@@ -113,6 +126,18 @@ export const CaseTask = Type.Object({
   createdAt: Instant,
 });
 
+const Waiting = Type.Object(
+  {
+    organisation: Named,
+    waitsFor: Named,
+    step: Type.String(),
+    since: Instant,
+    dueAt: Instant,
+    overdue: Type.Boolean(),
+  },
+  { description: '谁在等谁' },
+);
+
 export const CaseView = Type.Interface([CaseBrief], {
   place: Type.String(),
   description: Nullable(Type.String({ description: '镇街自行发现时的说明' })),
@@ -122,13 +147,21 @@ export const CaseView = Type.Interface([CaseBrief], {
   otherDistricts: Type.Array(Named),
   whistleDecision: Nullable(Type.Record(Type.String(), Type.Unknown())),
   leader: Nullable(Named),
+  leadingGroup: Nullable(Named),
   whistle: Nullable(Whistle),
   departments: Type.Array(TeamMember),
+  team: Type.Array(TeamMemberView),
+  directions: Type.Array(DirectionView),
+  evaluations: Type.Array(EvaluationView),
   problems: Type.Array(Problem),
   complaints: Type.Array(Complaint),
+  meetings: Type.Array(MeetingView),
+  resolutionItems: Type.Array(ResolutionItemView),
+  consultations: Type.Array(ConsultationView),
   callbacks: Type.Array(Callback),
   openTasks: Type.Array(CaseTask),
   duties: Type.Array(DutyBrief),
+  waitingFor: Type.Array(Waiting),
   processInstances: Type.Array(ProcessInstance),
 });
 

@@ -1,7 +1,8 @@
 import type { Database } from '../db/open.ts';
 import { organisationById, type Principal } from '../register/store.ts';
 import type { Role } from '../register/table.ts';
-import { type CaseScope, caseScope, type Insight, insightOf, type Seat } from './visibility.ts';
+import { departmentsOfCase } from './case-store.ts';
+import { type CaseScope, caseScope, type Insight, insightOf, isAccusedRole, type Seat } from './visibility.ts';
 
 /** Which cases the person may know of, standing in for others included. */
 export function scopeOf(db: Database, person: Principal): CaseScope {
@@ -12,8 +13,32 @@ export function scopeOf(db: Database, person: Principal): CaseScope {
   return caseScope(seats, groupsOf(person));
 }
 
-/** How much of a complaint the person is shown. */
-export const insightFor = (person: Principal): Insight => insightOf(rolesHeld(person).map(({ role }) => role));
+/** How much of a case's complaints the person is shown. */
+export function insightInto(db: Database, person: Principal, caseId: string): Insight {
+  const departments = departmentsServed(person);
+  const inTeam = departmentsOfCase(db, caseId).some(({ departmentId }) => departments.includes(departmentId));
+  return insightOf(
+    rolesHeld(person).map(({ role }) => role),
+    inTeam,
+  );
+}
+
+/**
+ * From which cases' hidden complainants the person is kept (R4b): `everywhere`, or where one of the departments is in the
+ * team; undefined for people of the platforms, towns and leading groups, who are not the accused side.
+ */
+export function accusedSide(person: Principal): 'everywhere' | readonly string[] | undefined {
+  const roles = rolesHeld(person).map(({ role }) => role);
+  if (insightOf(roles) === 'text-person-hidden-when-asked') return 'everywhere';
+  const departments = departmentsServed(person);
+  return departments.length > 0 ? departments : undefined;
+}
+
+/** Departments that the person works for or stands in for. */
+const departmentsServed = (person: Principal): string[] =>
+  rolesHeld(person)
+    .filter(({ role }) => isAccusedRole(role))
+    .map(({ organisationId }) => organisationId);
 
 /** Candidate groups of the person and of those the person stands in for. */
 export const groupsOf = ({ groups, deputyGroups }: Principal): string[] => [

@@ -6,12 +6,25 @@
 const RUNS = /[\p{Script=Latin}\p{Nd}]+|[\p{L}--\p{Script=Latin}]+/gv;
 const WORD = /^[\p{Script=Latin}\p{Nd}]/u;
 
-const runsOf = (text: string): string[] => text.normalize('NFKC').toLowerCase().match(RUNS) ?? [];
+/**
+ * Marks words that the accused side must not find a case by (R4b). A private character is a token to FTS5, and nobody can
+ * type one: neither texts nor queries keep it.
+ */
+export const SECRET = '\uE000';
+
+/** Runs of letters and digits of a text, as they are compared: NFKC, small letters. */
+export const runsOf = (text: string): string[] => text.normalize('NFKC').toLowerCase().match(RUNS) ?? [];
 
 /** Pairs of a run: 停水了 → 停水, 水了. */
 function pairs(run: string): string[] {
   const chars = [...run];
   return chars.slice(1).map((char, i) => `${chars[i]}${char}`);
+}
+
+/** What a run is compared by: its pairs; a Latin word or a number of two characters and more as a whole. */
+export function wordsOfRun(run: string): string[] {
+  if (!WORD.test(run)) return pairs(run);
+  return run.length > 1 ? [run] : [];
 }
 
 /** Words under which texts are found, for the column `grams`. */
@@ -31,3 +44,6 @@ export function matchOf(query: string): string | undefined {
   });
   return terms.length > 0 ? terms.join(' ') : undefined;
 }
+
+/** The same query for the accused side: words of hidden complainants find nothing. */
+export const withoutSecrets = (match: string): string => `(${match}) NOT "${SECRET}"`;

@@ -82,7 +82,7 @@ export function findCase(db: Database, scope: CaseScope, id: string): BriefRow |
 }
 
 /** `CaseScope` as SQL; undefined: every case. */
-function inScope(scope: CaseScope): SQL | undefined {
+export function inScope(scope: CaseScope): SQL | undefined {
   if (scope.all) return undefined;
   const { districtIds, townIds, departmentIds, groups } = scope;
   const list = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`;
@@ -180,6 +180,17 @@ export function latestEvent(
     .orderBy(desc(events.id))
     .limit(1)
     .get();
+}
+
+/** Whether something has already happened to a case for this cause (see `NewEvent`). */
+export function hasEvent(db: Database, caseId: string, type: string, cause: string | null): boolean {
+  if (cause === null) return false;
+  const found = db
+    .select({ id: events.id })
+    .from(events)
+    .where(and(eq(events.caseId, caseId), eq(events.type, type), eq(events.cause, cause)))
+    .get();
+  return found !== undefined;
 }
 
 /** Names of people by id, for answers that mention several. */

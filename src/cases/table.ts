@@ -45,6 +45,8 @@ export const complaints = sqliteTable(
     receivedAt: integer().notNull(),
     createdAt: integer().notNull(),
     createdBy: text().notNull(),
+    /** When the citizen took it back, ms; then nobody calls back for it. */
+    withdrawnAt: integer(),
   },
   (t) => [
     uniqueIndex('complaints_order').on(t.source, t.orderNumber),
@@ -80,9 +82,13 @@ export const cases = sqliteTable(
     whistleDecision: text({ mode: 'json' }).$type<Record<string, unknown>>(),
     leadDepartmentId: text(),
     leaderId: text(),
+    /** The leading group that handles it (领办, R7c); null while the team does. */
+    leadingGroupId: text(),
+    /** Version of the response register that it was dispatched with (R5). */
+    registerVersion: integer(),
     /** 1, and one more for each redo after a dissatisfied callback. */
     round: integer().notNull(),
-    /** How it ended: solved, partly-solved, unsolved, declined-to-accept, ordinary-done … */
+    /** How it ended: solved, partly-solved, unsolved, refused, withdrawn */
     outcome: text(),
     processInstanceKey: text(),
     engineEpoch: text(),
@@ -127,6 +133,10 @@ export const caseDepartments = sqliteTable(
     reportedAt: integer(),
     handedInAt: integer(),
     releasedAt: integer(),
+    /** Why it left before the end. */
+    releaseReason: text(),
+    /** False once the platform has decided by hand that the matter is its own: no further objection. */
+    mayObject: integer({ mode: 'boolean' }).notNull().default(true),
   },
   (t) => [primaryKey({ columns: [t.caseId, t.departmentId] }), index('case_departments_department').on(t.departmentId)],
 );
@@ -146,13 +156,29 @@ export const problems = sqliteTable(
   (t) => [primaryKey({ columns: [t.caseId, t.seq] })],
 );
 
+/** Whom a round of callbacks asks: every complainant, or a sample where there are many (R11). */
+export const callbackTargets = sqliteTable(
+  'callback_targets',
+  {
+    caseId: text().notNull(),
+    round: integer().notNull(),
+    complaintId: text().notNull(),
+    /** open → reached, or unreachable after the last attempt; withdrawn with its complaint. */
+    status: text({ enum: ['open', 'reached', 'unreachable', 'withdrawn'] }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.round, t.complaintId] })],
+);
+
 /** Callbacks to complainants (R11): one row per complainant, round and attempt. */
 export const callbacks = sqliteTable(
   'callbacks',
   {
     id: integer().primaryKey({ autoIncrement: true }),
     caseId: text().notNull(),
+    complaintId: text(),
     round: integer().notNull(),
+    /** 1 to 3. */
+    attempt: integer().notNull().default(1),
     contacted: integer({ mode: 'boolean' }).notNull(),
     solved: integer({ mode: 'boolean' }),
     satisfaction: text({ enum: ['satisfied', 'basically-satisfied', 'dissatisfied'] }),
@@ -182,8 +208,14 @@ export const events = sqliteTable(
     data: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
     /** `api`, or the worker's task type. */
     origin: text().notNull(),
+    /** What it follows from, e.g. the duty whose form it carries out: an engine that is rebuilt tells nothing twice. */
+    cause: text(),
   },
-  (t) => [index('events_case').on(t.caseId, t.id), index('events_type').on(t.type, t.at)],
+  (t) => [
+    index('events_case').on(t.caseId, t.id),
+    index('events_type').on(t.type, t.at),
+    uniqueIndex('events_cause').on(t.caseId, t.type, t.cause),
+  ],
 );
 
 /** Process instances seen working for a case: the main one and those it called. */

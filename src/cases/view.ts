@@ -1,11 +1,15 @@
 import type { Static } from 'typebox';
 import type { Database } from '../db/open.ts';
-import { dutiesOf } from '../duties/change-store.ts';
+import { dutiesOf, type NamedDuty } from '../duties/change-store.ts';
 import { dutyBrief } from '../duties/view.ts';
+import { handlingPart } from '../handling/view.ts';
 import { isoOrNull, toIso } from '../http/schema.ts';
-import { organisationById } from '../register/store.ts';
+import { meetingPart } from '../meetings/view.ts';
+import { organisationById, personById } from '../register/store.ts';
+import { registerEntryOf } from '../register/version-store.ts';
 import { tasksOfCase } from '../tasks/store.ts';
 import { caseTask } from '../tasks/view.ts';
+import type { Case } from './case-store.ts';
 import { complaintFor } from './masking.ts';
 import type { CaseBrief, CaseView, ProcessInstance, TimelineEvent } from './schema.ts';
 import {
@@ -21,6 +25,8 @@ import {
   whistleOf,
 } from './store.ts';
 import type { Insight } from './visibility.ts';
+import { COMPLAINANTS, whoWaitsFor } from './waiting.ts';
+import { concernedIn } from './waiting-store.ts';
 
 type Named = { id: string; name: string };
 
@@ -66,6 +72,7 @@ export function caseView(
     db,
     [row.leaderId, whistle?.blownBy].filter((id) => typeof id === 'string'),
   );
+  const duties = dutiesOf(db, row.id);
   const personNamed = (id: string | null) => named(id, names.get(id ?? ''));
   return {
     ...caseBrief(brief),
@@ -74,9 +81,10 @@ export function caseView(
     pushedDepartments: row.pushedDepartments,
     legacyMatter: row.legacyMatter,
     refusalGrounds: row.refusalGrounds,
-    otherDistricts: row.otherDistrictIds.map((id) => ({ id, name: organisationById(db, id)?.name ?? id })),
+    otherDistricts: row.otherDistrictIds.map((id) => organisationNamed(db, id)),
     whistleDecision: row.whistleDecision,
     leader: personNamed(row.leaderId),
+    leadingGroup: row.leadingGroupId === null ? null : organisationNamed(db, row.leadingGroupId),
     whistle: whistle
       ? {
           townId: whistle.townId,
@@ -96,10 +104,13 @@ export function caseView(
       reportedAt: isoOrNull(member.reportedAt),
       handedInAt: isoOrNull(member.handedInAt),
       releasedAt: isoOrNull(member.releasedAt),
+      releaseReason: member.releaseReason,
+      mayObject: member.mayObject,
+      register: registerOf(db, member),
     })),
     problems: problemsOf(db, row.id).map(({ caseId: _, ...problem }) => problem),
     complaints: complaints.map(
-      ({ id, source, orderNumber, channel, subject, place, hidden, receivedAt, ...person }) => ({
+      ({ id, source, orderNumber, channel, subject, place, hidden, receivedAt, withdrawnAt, ...person }) => ({
         id,
         source,
         orderNumber,
@@ -108,23 +119,71 @@ export function caseView(
         place,
         hidden,
         receivedAt: toIso(receivedAt),
+        withdrawnAt: isoOrNull(withdrawnAt),
         ...complaintFor(reader.insight, { ...person, hidden }),
       }),
     ),
-    callbacks: callbacksOf(db, row.id).map(({ round, contacted, solved, satisfaction, reason, at }) => ({
-      round,
-      contacted,
-      solved,
-      satisfaction,
-      reason,
-      at: toIso(at),
-    })),
+    ...handlingPart(db, row.id),
+    ...meetingPart(db, row.id),
+    callbacks: callbacksOf(db, row.id).map(
+      ({ complaintId, round, attempt, contacted, solved, satisfaction, reason, at }) => ({
+        complaintId,
+        round,
+        attempt,
+        contacted,
+        solved,
+        satisfaction,
+        reason,
+        at: toIso(at),
+      }),
+    ),
     openTasks: tasksOfCase(db, row.id)
       .filter(({ row: { status } }) => status === 'open')
       .map(caseTask),
-    duties: dutiesOf(db, row.id).map((duty) => dutyBrief(duty, reader.now)),
+    duties: duties.map((duty) => dutyBrief(duty, reader.now)),
+    waitingFor: waitingView(db, row, duties, reader.now),
     processInstances: instancesView(db, row.id, reader.operateUrl),
   };
+}
+
+/** Who waits for whom (R7b): each open duty with those who cannot go on before it is done. */
+function waitingView(
+  db: Database,
+  row: Case,
+  duties: readonly NamedDuty[],
+  now: number,
+): Static<typeof CaseView>['waitingFor'] {
+  const concerned = concernedIn(
+    db,
+    row,
+    duties.map((duty) => duty.row),
+  );
+  return duties
+    .filter((duty) => duty.row.status === 'open')
+    .flatMap((duty) => {
+      const { organisation: waitsFor, step, startedAt: since, dueAt, overdue } = dutyBrief(duty, now);
+      return whoWaitsFor(duty.row, concerned).map((id) => ({
+        organisation: id === COMPLAINANTS.id ? COMPLAINANTS : organisationNamed(db, id),
+        waitsFor,
+        step,
+        since,
+        dueAt,
+        overdue,
+      }));
+    });
+}
+
+const organisationNamed = (db: Database, id: string): Named => ({ id, name: organisationById(db, id)?.name ?? id });
+
+/** What the register said of a department when the case was dispatched (R5); later versions change nothing here. */
+function registerOf(
+  db: Database,
+  { registerVersion: version, registerEntryId }: { registerVersion: number | null; registerEntryId: string | null },
+) {
+  const entry = version !== null && registerEntryId !== null && registerEntryOf(db, version, registerEntryId);
+  if (!entry) return null;
+  const { post, personId, duty } = entry;
+  return { version, post, personName: personById(db, personId)?.name ?? personId, duty };
 }
 
 /** Process instances that work or worked for a case, with their pages in Operate. */

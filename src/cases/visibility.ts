@@ -53,12 +53,17 @@ export function caseScope(seats: readonly Seat[], groups: readonly string[]): Ca
   return scope;
 }
 
+/** Roles of the units that a complaint is about, the accused side (R4b). */
+export const isAccusedRole = (role: Role): boolean => DEPARTMENT_ROLES.includes(role);
+
 /**
  * What a person is shown of a complaint (R4b): departments, the accused side, learn nothing of a complainant who asked to
  * be hidden; assessors judge units and need no citizen's words.
+ * @param inTeam the person works for a department of the case's team: then no other role of the same person opens it
  */
-export function insightOf(roles: readonly Role[]): Insight {
+export function insightOf(roles: readonly Role[], inTeam = false): Insight {
+  if (inTeam) return 'text-person-hidden-when-asked';
   if (roles.some((role) => role === 'operator' || role === 'leader' || role === 'town-officer'))
     return 'text-and-masked-person';
-  return roles.some((role) => DEPARTMENT_ROLES.includes(role)) ? 'text-person-hidden-when-asked' : 'person-only-masked';
+  return roles.some(isAccusedRole) ? 'text-person-hidden-when-asked' : 'person-only-masked';
 }

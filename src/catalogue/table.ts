@@ -16,3 +16,14 @@ export const catalogueItems = sqliteTable('catalogue_items', {
   /** Drawn up by us as an example, not taken from a city's published list. */
   sample: integer({ mode: 'boolean' }).notNull(),
 });
+
+/** Each published state of the catalogue (R3). */
+export const catalogueVersions = sqliteTable('catalogue_versions', {
+  number: integer().primaryKey({ autoIncrement: true }),
+  publishedAt: integer().notNull(),
+  /** null: the sample city's first one. */
+  publishedBy: text(),
+  note: text().notNull(),
+  /** All items as they were. */
+  items: text({ mode: 'json' }).$type<(typeof catalogueItems.$inferSelect)[]>().notNull(),
+});

@@ -34,12 +34,27 @@ export interface Diagram {
   readonly declared: readonly Element[];
 }
 
+/** A decision table as text: what a rule of the contract wants to know of it. */
+export interface DecisionTable {
+  /** Names of the output columns. */
+  readonly outputs: readonly string[];
+  readonly rows: readonly {
+    readonly id: string;
+    /** FEEL of each input cell; empty or `-`: whatever the value is. */
+    readonly inputs: readonly string[];
+    /** FEEL of each output cell, in the order of `outputs`. */
+    readonly outputs: readonly string[];
+  }[];
+}
+
 /** What the rules look at: a parsed bundle and the names that the code contributes. */
 export interface Model {
   readonly diagrams: readonly Diagram[];
   /** Ids of the decisions or forms in each readable `.dmn` or `.form` file. */
   readonly decisions: ReadonlyMap<string, readonly string[]>;
   readonly forms: ReadonlyMap<string, readonly string[]>;
+  /** The decision table of each readable `.dmn` file that has one. */
+  readonly tables: ReadonlyMap<string, DecisionTable>;
   readonly code: CodeNames;
 }
 
@@ -60,17 +75,25 @@ export async function readModel(bundle: Bundle, code: CodeNames): Promise<{ mode
   const diagrams: Diagram[] = [];
   const decisions = new Map<string, readonly string[]>();
   const forms = new Map<string, readonly string[]>();
+  const tables = new Map<string, DecisionTable>();
   const findings: Finding[] = [];
   for (const [file, text] of Object.entries(bundle)) {
     try {
       if (file.endsWith('.bpmn')) diagrams.push(await readDiagram(file, text));
-      else if (file.endsWith('.dmn')) decisions.set(file, await readDecisions(text));
-      else forms.set(file, [String((JSON.parse(text) as { id?: unknown } | null)?.id)]);
+      else if (file.endsWith('.dmn')) {
+        const found = await readDecisions(text);
+        decisions.set(
+          file,
+          found.map(({ id }) => id ?? ''),
+        );
+        const table = found.map(tableOf).find((one) => one !== undefined);
+        if (table) tables.set(file, table);
+      } else forms.set(file, [String((JSON.parse(text) as { id?: unknown } | null)?.id)]);
     } catch (error) {
       findings.push({ file, rule: 'unreadable', message: `文件无法解析：${(error as Error).message.split('\n')[0]}` });
     }
   }
-  return { model: { diagrams, decisions, forms, code }, findings };
+  return { model: { diagrams, decisions, forms, tables, code }, findings };
 }
 
 async function readDiagram(file: string, xml: string): Promise<Diagram> {
@@ -92,12 +115,25 @@ const flatten = (scope: Element): Element[] => [
   ...many(scope, 'flowElements').flatMap((element) => [element, ...flatten(element)]),
 ];
 
-async function readDecisions(xml: string): Promise<string[]> {
+async function readDecisions(xml: string): Promise<Element[]> {
   const { rootElement, warnings } = await new DmnModdle().fromXML(xml, 'dmn:Definitions');
   if (warnings[0]) throw new Error(warnings[0].message);
-  return many(rootElement as Element, 'drgElement')
-    .filter((element) => element.$type === 'dmn:Decision')
-    .map((decision) => decision.id ?? '');
+  return many(rootElement as Element, 'drgElement').filter((element) => element.$type === 'dmn:Decision');
+}
+
+function tableOf(decision: Element): DecisionTable | undefined {
+  const logic = one(decision, 'decisionLogic');
+  if (logic?.$type !== 'dmn:DecisionTable') return undefined;
+  const cells = (rule: Element, property: string) =>
+    many(rule, property).map((cell) => text(cell, 'text')?.trim() ?? '');
+  return {
+    outputs: many(logic, 'output').map((output) => output.name ?? ''),
+    rows: many(logic, 'rule').map((rule) => ({
+      id: rule.id ?? '',
+      inputs: cells(rule, 'inputEntry'),
+      outputs: cells(rule, 'outputEntry'),
+    })),
+  };
 }
 
 /** A property that holds a list of elements; empty when it is absent. */

@@ -1,3 +1,4 @@
+import { deadlineRules } from './deadline-rules.ts';
 import {
   type Diagram,
   type Element,
@@ -82,7 +83,7 @@ export const references: Rule = ({ diagrams, decisions }) =>
     return found;
   });
 
-const DUTY_INPUTS = ['step', 'form', 'organisationId', 'role', 'stage', 'profile'];
+const DUTY_INPUTS = ['step', 'form', 'organisationId', 'role', 'stage', 'profile', 'scope'];
 
 /** A call of `duty` says who does what by when, and its form exists. */
 export const duties: Rule = ({ diagrams, forms }) =>
@@ -195,7 +196,16 @@ function answers(flow: Element): boolean {
   return source !== undefined && QUESTIONS.includes(source.$type) && many(source, 'outgoing').length > 1;
 }
 
-export const rules: readonly Rule[] = [resourceIds, taskTypes, references, duties, messages, throws, names];
+export const rules: readonly Rule[] = [
+  resourceIds,
+  taskTypes,
+  references,
+  duties,
+  deadlineRules,
+  messages,
+  throws,
+  names,
+];
 
 const eachElement = (diagrams: readonly Diagram[]) =>
   diagrams.flatMap(({ file, elements }) => elements.map((element) => ({ file, element })));

@@ -13,6 +13,10 @@ export const outboxSignal = new EventEmitter().setMaxListeners(0);
 /** How often the database is looked at for what other processes did, ms. */
 export const OUTBOX_POLL_MS = 250;
 
+export type OutboxKind = OutboxPayload['kind'];
+/** What the engine is told; everything else is for somebody outside, who must not hold the engine up. */
+export const ENGINE_KINDS: readonly OutboxKind[] = ['message', 'complete-task'];
+
 /**
  * Puts something in the outbox. Call inside the transaction of the request; the engine hears of it once that is
  * committed (design, decision 5).
@@ -45,16 +49,29 @@ export interface OutboxRow {
 }
 
 /**
- * Takes what is due for this dispatcher alone until `leaseMs` have passed: first what people wait for (completed tasks),
- * then messages, each oldest first, so that a bulk import holds nobody up.
+ * Takes what is due of some kinds for this dispatcher alone until `leaseMs` have passed: first what people wait for
+ * (completed tasks), then the rest, each oldest first, so that a bulk import holds nobody up.
  * The attempt is counted before it is made, so that after a crash an unknown outcome is known to be unknown.
  */
-export function claimDue(db: Database, now: number, limit: number, leaseMs: number): OutboxRow[] {
+export function claimDue(
+  db: Database,
+  now: number,
+  limit: number,
+  leaseMs: number,
+  kinds: readonly OutboxKind[],
+): OutboxRow[] {
   return write(db, () => {
     const due = db
       .select({ id: outbox.id })
       .from(outbox)
-      .where(and(eq(outbox.status, 'pending'), lte(outbox.nextAttemptAt, now), lte(outbox.claimedUntil, now)))
+      .where(
+        and(
+          eq(outbox.status, 'pending'),
+          inArray(outbox.kind, [...kinds]),
+          lte(outbox.nextAttemptAt, now),
+          lte(outbox.claimedUntil, now),
+        ),
+      )
       .orderBy(sql`${outbox.kind} <> 'complete-task'`, outbox.createdAt)
       .limit(limit)
       .all();
@@ -73,7 +90,7 @@ export function claimDue(db: Database, now: number, limit: number, leaseMs: numb
   });
 }
 
-/** The engine knows it now (`delivered`), or what it was about no longer exists there (`gone`). */
+/** The receiver knows it now (`delivered`), or what it was about no longer exists there (`gone`). */
 export function finish(db: Database, id: string, status: 'delivered' | 'gone', now: number): void {
   db.update(outbox).set({ status, finishedAt: now, claimedUntil: 0 }).where(eq(outbox.id, id)).run();
   outboxSignal.emit(id);
@@ -89,12 +106,12 @@ export function outboxStatus(db: Database, id: string): 'pending' | 'delivered' 
   return db.select({ status: outbox.status }).from(outbox).where(eq(outbox.id, id)).get()?.status;
 }
 
-/** Rows not yet delivered, and when the oldest of them was put in (ms). */
+/** Rows that the engine has not been told yet, and when the oldest of them was put in (ms). */
 export function outboxBacklog(db: Database): { pending: number; oldestAt: number | null } {
   return db
     .select({ pending: count(), oldestAt: min(outbox.createdAt) })
     .from(outbox)
-    .where(eq(outbox.status, 'pending'))
+    .where(and(eq(outbox.status, 'pending'), inArray(outbox.kind, [...ENGINE_KINDS])))
     .get() as { pending: number; oldestAt: number | null };
 }
 

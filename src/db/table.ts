@@ -5,7 +5,7 @@ export const outbox = sqliteTable(
   'outbox',
   {
     id: text().primaryKey(),
-    kind: text({ enum: ['message', 'complete-task'] }).notNull(),
+    kind: text({ enum: ['message', 'complete-task', 'write-back'] }).notNull(),
     payload: text({ mode: 'json' }).$type<OutboxPayload>().notNull(),
     createdAt: integer().notNull(),
     attempts: integer().notNull(),
@@ -22,8 +22,17 @@ export const outbox = sqliteTable(
 );
 
 export type OutboxPayload =
-  | { kind: 'message'; name: string; correlationKey: string; variables: Record<string, unknown> }
-  | { kind: 'complete-task'; taskId: string; jobKey: string; variables: Record<string, unknown> };
+  | {
+      kind: 'message';
+      name: string;
+      correlationKey: string;
+      variables: Record<string, unknown>;
+      /** How long the engine keeps it while nobody waits for it, ms; otherwise as long as messages of its name. */
+      lifetimeMs?: number;
+    }
+  | { kind: 'complete-task'; taskId: string; jobKey: string; variables: Record<string, unknown> }
+  /** What became of a complaint, for the hotline that it came from (R4b). */
+  | { kind: 'write-back'; source: string; complaintId: string };
 
 /** Output of each finished job, so that a job which is handed out twice works once. */
 export const jobResults = sqliteTable(

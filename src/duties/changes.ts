@@ -1,46 +1,46 @@
 import type { CalendarSettings, Deadline } from '../calendar/deadline.ts';
 import { resumeDeadline, shiftDeadline } from '../calendar/deadline.ts';
 import { conflict } from '../errors.ts';
-import type { Duty, TimeUnit } from './table.ts';
+import { UNIT_WORDS } from './deadline-rule.ts';
+import type { Duty } from './table.ts';
 
-/** A duty may be extended by at most so many working days in all (R9). */
-export const MOST_EXTENSION_WORKING_DAYS = 10;
+/** Reason of a resumption for which nobody wrote one. */
+export const RESUMED = '恢复计时';
 
-/**
- * What a unit counts against that limit, in working days. Natural time counts as if every day were a working day, which
- * never gives more than the rule allows.
- */
-const WORKING_DAYS: Readonly<Record<TimeUnit, number>> = {
-  'working-day': 1,
-  'working-hour': 1 / 7,
-  day: 1,
-  hour: 1 / 24,
-  second: 1 / 86_400,
-};
-
-export interface Extension {
-  /** Whole number of units, from 1. */
-  readonly amount: number;
-  readonly unit: TimeUnit;
+/** What an extension may still add, in units of the duty's own rule. A date that a person set stands for the amount. */
+export function extensionLeft(
+  { amount, limit, setDueAt }: Pick<Duty, 'amount' | 'limit' | 'setDueAt'>,
+  granted: number,
+): number {
+  return Math.max(0, (setDueAt === null ? limit - amount : limit) - granted);
 }
 
 /**
- * The deadline after an extension, asked for before expiry (R9).
- * @param earlier extensions granted before
+ * Whether a duty may be extended by so many more units of its own rule: asked for before expiry and within the rule's
+ * limit (R9).
+ * @param granted units of earlier extensions
  * @throws DomainError `duty-not-open`, `duty-paused`, `duty-expired`, `extension-too-long`
  */
-export function extendDuty(
-  calendar: CalendarSettings,
-  duty: Duty,
-  earlier: readonly Extension[],
-  extension: Extension,
-  now: number,
-): Deadline {
+export function assertExtendable(duty: Duty, granted: number, amount: number, now: number): void {
   assertRunning(duty, now);
-  const total = [...earlier, extension].reduce((sum, { amount, unit }) => sum + amount * WORKING_DAYS[unit], 0);
-  if (total > MOST_EXTENSION_WORKING_DAYS)
-    throw conflict('extension-too-long', `延期累计不能超过 ${MOST_EXTENSION_WORKING_DAYS} 个工作日。`, 'amount');
-  return shiftDeadline({ ...calendar, dueAt: duty.dueAt, ...extension });
+  const left = extensionLeft(duty, granted);
+  if (amount <= left) return;
+  const unit = UNIT_WORDS[duty.unit];
+  throw conflict(
+    'extension-too-long',
+    left === 0 ? '延期已到时限规则的上限，不能再延。' : `超过时限规则的上限，最多还可延期${left}${unit}。`,
+    'amount',
+  );
+}
+
+/** The deadline after an extension. It stays provisional when it was. */
+export function extendedDeadline(
+  calendar: CalendarSettings,
+  { dueAt, unit, provisional }: Pick<Duty, 'dueAt' | 'unit' | 'provisional'>,
+  amount: number,
+): Deadline {
+  const moved = shiftDeadline({ ...calendar, dueAt, unit, amount });
+  return { ...moved, provisional: provisional || moved.provisional };
 }
 
 /** Whether a duty's clock may be stopped. @throws DomainError `duty-not-open`, `duty-paused`, `duty-expired` */
@@ -53,9 +53,19 @@ export function assertRunning(duty: Duty, now: number): void {
 /** The deadline after a pause: as much is left as was. @throws DomainError `duty-not-open`, `duty-not-paused` */
 export function resumeDuty(calendar: CalendarSettings, duty: Duty, now: number): Deadline {
   assertOpen(duty);
-  const { dueAt, pausedAt, unit } = duty;
-  if (pausedAt === null) throw conflict('duty-not-paused', '计时没有暂停。');
-  return resumeDeadline({ ...calendar, dueAt, pausedAt, resumedAt: now, unit });
+  if (duty.pausedAt === null) throw conflict('duty-not-paused', '计时没有暂停。');
+  return resumedDeadline(calendar, duty, duty.pausedAt, now);
+}
+
+/** The deadline after a pause from one instant to another (ms). It stays provisional when it was. */
+export function resumedDeadline(
+  calendar: CalendarSettings,
+  { dueAt, unit, provisional }: Pick<Duty, 'dueAt' | 'unit' | 'provisional'>,
+  pausedAt: number,
+  resumedAt: number,
+): Deadline {
+  const moved = resumeDeadline({ ...calendar, dueAt, unit, pausedAt, resumedAt });
+  return { ...moved, provisional: provisional || moved.provisional };
 }
 
 function assertOpen({ status }: Duty): void {

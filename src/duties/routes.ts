@@ -7,13 +7,13 @@ import type { AppDeps } from '../http/deps.ts';
 import { IdParams } from '../http/schema.ts';
 import type { Principal } from '../register/store.ts';
 import { namedDutyById } from './change-store.ts';
-import { extend, pause, resume } from './requests.ts';
-import { DutyView, ExtendBody, PauseBody, ResumeBody } from './schema.ts';
+import { RESUMED } from './changes.ts';
+import { askForExtension } from './extension.ts';
+import { pause, resume } from './requests.ts';
+import { DutyView, ExtensionBody, PauseBody, ResumeBody } from './schema.ts';
 import { dutyView } from './view.ts';
 
-const RESUMED = '恢复计时';
-
-/** Deadlines: why they are what they are, and what moves them. Whoever sees the case sees its duties. */
+/** Deadlines: why they are what they are, and what moves them (R9). Whoever sees the case sees its duties. */
 export const dutyRoutes =
   (deps: AppDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
@@ -27,8 +27,8 @@ export const dutyRoutes =
         throw notFound('duty-not-found', '没有这项时限。');
       return duty;
     };
-    const view = (person: Principal, id: string) => dutyView(db, { timeZone }, visible(person, id), clock.now());
-    /** Only the platform moves deadlines. */
+    const view = (person: Principal, id: string) => dutyView(db, timeZone, visible(person, id), clock.now());
+    /** Only the platform stops clocks and lets them run. */
     const changeable = (person: Principal, id: string): string => {
       const { row } = visible(person, id);
       requireRole(person, 'operator', '12345平台坐席');
@@ -42,10 +42,18 @@ export const dutyRoutes =
     );
 
     app.post(
-      '/duties/:id/extend',
-      { schema: { tags, summary: '延期（平台，到期前）', params: IdParams, body: ExtendBody, response } },
+      '/duties/:id/extension',
+      {
+        schema: {
+          tags,
+          summary: '申请延期（承办人或其代理人，到期前），由平台批准',
+          params: IdParams,
+          body: ExtensionBody,
+          response,
+        },
+      },
       async ({ principal, params, body }) => {
-        extend(deps, principal, changeable(principal, params.id), body);
+        askForExtension(deps, principal, visible(principal, params.id).row.id, body);
         return view(principal, params.id);
       },
     );
@@ -54,7 +62,7 @@ export const dutyRoutes =
       '/duties/:id/pause',
       { schema: { tags, summary: '暂停计时（平台，到期前）', params: IdParams, body: PauseBody, response } },
       async ({ principal, params, body }) => {
-        pause(deps, principal, changeable(principal, params.id), body.reason);
+        pause(deps, principal, changeable(principal, params.id), body);
         return view(principal, params.id);
       },
     );

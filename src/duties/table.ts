@@ -4,6 +4,9 @@ import { PROFILES, STAGES } from '../cases/table.ts';
 export const TIME_UNITS = ['working-day', 'working-hour', 'day', 'hour', 'second'] as const;
 export type TimeUnit = (typeof TIME_UNITS)[number];
 
+/** What a clock may stand still for (R9): the citizen, material, a court, a season. */
+export const PAUSE_GROUNDS = ['citizen', 'material', 'court', 'season'] as const;
+
 /** One human step with its clock: a process instance of `duty`. The id is new each round and the correlation key. */
 export const duties = sqliteTable(
   'duties',
@@ -17,13 +20,24 @@ export const duties = sqliteTable(
     role: text().notNull(),
     profile: text({ enum: PROFILES }).notNull(),
     processInstanceKey: text().notNull(),
-    /** What it is about besides the case: the id of a resolution item. */
+    /** Whose data `processInstanceKey` belongs to; changes when a rebuilt engine takes the duty over. */
+    engineEpoch: text().notNull().default(''),
+    /** Which part of the case it belongs to, e.g. `joint/dept-housing`: interrupting the part withdraws its duties. */
+    scope: text().notNull().default(''),
+    /** The case's round in which it began. */
+    round: integer().notNull().default(1),
+    /** What it is about besides the case: the id of a resolution item, meeting, direction, consultation or duty. */
     reference: text(),
-    status: text({ enum: ['open', 'done', 'cancelled'] }).notNull(),
+    /** lapsed: its time was over and the process went on without it. */
+    status: text({ enum: ['open', 'done', 'lapsed', 'cancelled'] }).notNull(),
     startedAt: integer().notNull(),
     /** Deadline rule: amount of units from the start. */
     amount: integer().notNull(),
     unit: text({ enum: TIME_UNITS }).notNull(),
+    /** Most units from the start, extensions included. */
+    limit: integer().notNull().default(0),
+    /** A date that a person set instead of the rule, ms (a resolution item's, a direction's). */
+    setDueAt: integer(),
     /** Present deadline, ms; moves with extensions and pauses. */
     dueAt: integer().notNull(),
     /** The year's calendar was not published when it was computed. */
@@ -45,14 +59,39 @@ export const dutyChanges = sqliteTable(
   {
     id: integer().primaryKey({ autoIncrement: true }),
     dutyId: text().notNull(),
-    kind: text({ enum: ['extension', 'pause', 'resume'] }).notNull(),
+    kind: text({ enum: ['extension', 'pause', 'resume', 'recomputed'] }).notNull(),
     reason: text().notNull(),
+    /** Of a pause. */
+    ground: text({ enum: PAUSE_GROUNDS }),
     amount: integer(),
     unit: text({ enum: TIME_UNITS }),
     dueBefore: integer().notNull(),
     dueAfter: integer().notNull(),
     at: integer().notNull(),
-    byPersonId: text().notNull(),
+    /** null: the service did, when a year's calendar was imported. */
+    byPersonId: text(),
   },
   (t) => [index('duty_changes_duty').on(t.dutyId)],
 );
+
+/** An extension that was asked for (R9) and what the platform decided. */
+export const extensionRequests = sqliteTable(
+  'extension_requests',
+  {
+    id: text().primaryKey(),
+    dutyId: text().notNull(),
+    /** More units of the duty's own rule. */
+    amount: integer().notNull(),
+    reason: text().notNull(),
+    status: text({ enum: ['open', 'approved', 'refused', 'withdrawn'] }).notNull(),
+    requestedBy: text().notNull(),
+    requestedAt: integer().notNull(),
+    decidedBy: text(),
+    decidedAt: integer(),
+    decisionReason: text(),
+  },
+  (t) => [index('extension_requests_duty').on(t.dutyId)],
+);
+
+export type DutyChange = typeof dutyChanges.$inferSelect;
+export type ExtensionRequest = typeof extensionRequests.$inferSelect;

@@ -1,17 +1,13 @@
 import type { Static } from 'typebox';
-import {
-  type CalendarSettings,
-  computeDeadline,
-  type ExplainedDay,
-  resumeDeadline,
-  shiftDeadline,
-} from '../calendar/deadline.ts';
+import { calendarOf } from '../calendar/store.ts';
 import type { DutyBrief } from '../cases/schema.ts';
 import type { Database } from '../db/open.ts';
 import { isoOrNull, toIso } from '../http/schema.ts';
-import { changesOf, type NamedDuty } from './change-store.ts';
+import { changesOf, grantedUnits, type NamedDuty, nameOfSetter } from './change-store.ts';
+import { extensionLeft } from './changes.ts';
+import { explain } from './explain.ts';
+import { requestsOf } from './extension-store.ts';
 import type { DutyView } from './schema.ts';
-import type { Duty } from './table.ts';
 
 /** A duty as a case shows it. @param now ms, for "overdue" */
 export function dutyBrief({ row, organisationName }: NamedDuty, now: number): Static<typeof DutyBrief> {
@@ -36,66 +32,49 @@ export function dutyBrief({ row, organisationName }: NamedDuty, now: number): St
   };
 }
 
-/** A duty with its changes and "why this date" (R9). */
-export function dutyView(
-  db: Database,
-  calendar: CalendarSettings,
-  duty: NamedDuty,
-  now: number,
-): Static<typeof DutyView> {
-  const changes = changesOf(db, duty.row.id);
+/**
+ * A duty with its changes and "why this date" (R9). What is over is explained by the calendar of its time: a year that
+ * was imported later did not move it.
+ */
+export function dutyView(db: Database, timeZone: string, duty: NamedDuty, now: number): Static<typeof DutyView> {
+  const { row } = duty;
+  const changes = changesOf(db, row.id);
   return {
     ...dutyBrief(duty, now),
-    amount: duty.row.amount,
-    unit: duty.row.unit,
-    changes: changes.map(({ row, personName }) => ({
-      kind: row.kind,
-      reason: row.reason,
-      amount: row.amount,
-      unit: row.unit,
-      dueBefore: toIso(row.dueBefore),
-      dueAfter: toIso(row.dueAfter),
-      at: toIso(row.at),
-      by: { id: row.byPersonId, name: personName ?? row.byPersonId },
+    amount: row.amount,
+    unit: row.unit,
+    limit: row.limit,
+    setDueAt: isoOrNull(row.setDueAt),
+    extensionLeft: extensionLeft(row, grantedUnits(db, row.id)),
+    changes: changes.map(({ row: change, personName }) => ({
+      kind: change.kind,
+      reason: change.reason,
+      ground: change.ground,
+      amount: change.amount,
+      unit: change.unit,
+      dueBefore: toIso(change.dueBefore),
+      dueAfter: toIso(change.dueAfter),
+      at: toIso(change.at),
+      by: named(change.byPersonId, personName),
+    })),
+    extensionRequests: requestsOf(db, row.id).map(({ row: request, askerName, deciderName }) => ({
+      id: request.id,
+      amount: request.amount,
+      reason: request.reason,
+      status: request.status,
+      requestedBy: { id: request.requestedBy, name: askerName ?? request.requestedBy },
+      requestedAt: toIso(request.requestedAt),
+      decidedBy: named(request.decidedBy, deciderName),
+      decidedAt: isoOrNull(request.decidedAt),
+      decisionReason: request.decisionReason,
     })),
     explanation: explain(
-      calendar,
-      duty.row,
-      changes.map(({ row }) => row),
+      calendarOf(db, timeZone, row.finishedAt ?? undefined),
+      row,
+      changes.map((change) => change.row),
+      nameOfSetter(db, row),
     ),
   };
 }
 
-type ChangeRow = ReturnType<typeof changesOf>[number]['row'];
-type Step = Static<typeof DutyView>['explanation'][number];
-
-/** How the deadline came about: the rule, then each change that moved it, with the days counted and skipped. */
-function explain(calendar: CalendarSettings, duty: Duty, changes: readonly ChangeRow[]): Step[] {
-  const { startedAt: start, amount, unit } = duty;
-  const original = computeDeadline({ ...calendar, start, amount, unit });
-  const steps = [step('rule', original.dueAt, original.days)];
-  let pausedAt: number | undefined;
-  for (const change of changes) {
-    if (change.kind === 'pause') pausedAt = change.at;
-    else if (change.kind === 'extension' && change.amount !== null && change.unit !== null) {
-      const { days } = shiftDeadline({
-        ...calendar,
-        dueAt: change.dueBefore,
-        amount: change.amount,
-        unit: change.unit,
-      });
-      steps.push(step('extension', change.dueAfter, days));
-    } else if (pausedAt !== undefined) {
-      const { days } = resumeDeadline({ ...calendar, dueAt: change.dueBefore, pausedAt, resumedAt: change.at, unit });
-      steps.push(step('resume', change.dueAfter, days));
-      pausedAt = undefined;
-    }
-  }
-  return steps;
-}
-
-const step = (kind: Step['kind'], dueAt: number, days: readonly ExplainedDay[]): Step => ({
-  kind,
-  dueAt: toIso(dueAt),
-  days: [...days],
-});
+const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? id });

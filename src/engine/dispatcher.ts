@@ -1,11 +1,20 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/open.ts';
-import { claimDue, finish, OUTBOX_POLL_MS, type OutboxRow, outboxSignal, postpone } from '../db/outbox.ts';
+import {
+  claimDue,
+  ENGINE_KINDS,
+  finish,
+  OUTBOX_POLL_MS,
+  type OutboxRow,
+  outboxSignal,
+  postpone,
+} from '../db/outbox.ts';
 import type { Log } from '../log.ts';
 import { countDelivery } from '../metrics.ts';
-import { dutyStatusOfTask, markCancelled, markCompleted } from '../tasks/mirror-store.ts';
+import { dutyStatusOfTask, epochOfTask, markCancelled, markCompleted } from '../tasks/mirror-store.ts';
 import { type Engine, isOverload } from './engine.ts';
 import { MESSAGE_LIFETIMES, type MessageName } from './messages.ts';
+import { currentEpoch } from './store.ts';
 
 export interface Dispatcher {
   /** Stops taking rows and waits for those under way. */
@@ -49,7 +58,7 @@ export function startDispatcher(deps: { db: Database; clock: Clock; engine: Engi
   /** Nothing while the database fails, for example on a full disk; the next look comes soon. */
   const claimed = (limit: number): OutboxRow[] => {
     try {
-      return claimDue(db, clock.now(), limit, CLAIM_MS);
+      return claimDue(db, clock.now(), limit, CLAIM_MS, ENGINE_KINDS);
     } catch (error) {
       log.error({ err: error }, 'database fails; nothing is delivered for now');
       return [];
@@ -86,8 +95,7 @@ export function startDispatcher(deps: { db: Database; clock: Clock; engine: Engi
 
   const sendMessage = async (row: OutboxRow): Promise<'delivered'> => {
     if (row.payload.kind !== 'message') throw new Error('not a message');
-    const { name, correlationKey, variables } = row.payload;
-    const lifetimeMs = MESSAGE_LIFETIMES[name as MessageName];
+    const { name, correlationKey, variables, lifetimeMs = MESSAGE_LIFETIMES[name as MessageName] } = row.payload;
     await engine.publishMessage({ name, correlationKey, messageId: row.id, lifetimeMs, variables });
     return 'delivered';
   };
@@ -95,6 +103,8 @@ export function startDispatcher(deps: { db: Database; clock: Clock; engine: Engi
   const sendCompletion = async (row: OutboxRow): Promise<'delivered' | 'gone' | 'unknown'> => {
     if (row.payload.kind !== 'complete-task') throw new Error('not a completion');
     const { taskId, jobKey, variables } = row.payload;
+    // The key of an emptied engine may meanwhile be another job's; a rebuilt process finds the form with its duty.
+    if (epochOfTask(db, taskId) !== currentEpoch(db)) return 'delivered';
     if ((await engine.completeJob(jobKey, variables)) === 'completed') {
       markCompleted(db, taskId);
       return 'delivered';

@@ -1,6 +1,6 @@
 import { ZBClient, type ZBGrpc, type ZBWorker } from 'zeebe-node';
 import type { Log } from '../log.ts';
-import { type Connection, setLease } from './lease.ts';
+import { type Connection, type MigrationPlan, migrateInstance, setLease } from './protocol.ts';
 
 /** A job as workers see it. Keys are strings: they do not fit a JavaScript number. */
 export interface Job {
@@ -60,6 +60,11 @@ export interface Engine {
   setLease(key: string, leaseMs: number): Promise<'set' | 'gone'>;
   /** Deploys all files in one atomic call. @throws Error with the engine's reason when it refuses */
   deploy(files: Readonly<Record<string, string>>): Promise<DeployedProcess[]>;
+  /**
+   * Moves a running process instance to another definition. @returns `gone` when it has ended
+   * @throws Error with the engine's reason when it refuses
+   */
+  migrate(processInstanceKey: string, plan: MigrationPlan): Promise<'migrated' | 'gone'>;
   openWorker(options: WorkerOptions): OpenWorker;
   /** Closes workers first, then the client; bounded to some seconds. */
   close(): Promise<void>;
@@ -164,6 +169,12 @@ export function connectEngine(address: string, log: Log): Engine {
           : [],
       );
     },
+    async migrate(processInstanceKey, plan) {
+      return goneWhenNotFound(
+        () => migrateInstance(grpc as unknown as Connection, processInstanceKey, plan),
+        'migrated',
+      );
+    },
     openWorker({ type, leaseMs, fetchVariables, handle }) {
       const worker: ZBWorker<
         Record<string, unknown>,
@@ -197,6 +208,7 @@ export function connectEngine(address: string, log: Log): Engine {
         type,
         polled: () => worker.pollCount > 0,
         close: async () => {
+          workers.delete(open);
           await worker.close(CLOSE_MS);
         },
       };

@@ -5,12 +5,12 @@ import { outboxBacklog } from '../db/outbox.ts';
 import type { Log } from '../log.ts';
 import { outboxOldestSeconds, outboxPending } from '../metrics.ts';
 import { deployAtStart, readBundleFiles, type StartDeployment } from './deployment.ts';
-import { type Dispatcher, startDispatcher } from './dispatcher.ts';
+import { startDispatcher } from './dispatcher.ts';
 import { type Engine, isPassing, type OpenWorker } from './engine.ts';
 import { joinEpoch } from './epoch.ts';
-import { type Mirror, probeTask, startMirror } from './mirror.ts';
+import { probeTask, startMirror } from './mirror.ts';
 import { runJob } from './run-job.ts';
-import { forgetJobResults } from './store.ts';
+import { forgetJobResults, strandedCases } from './store.ts';
 import type { WorkerDefinition, WorkerDeps } from './worker.ts';
 
 /** Lease of a service task's job, ms: short, because jobs that arrive while we close wait for its end. */
@@ -36,6 +36,8 @@ export interface Joined {
   readonly epoch: string;
   /** The engine did not know the data of the one before: open cases have no process instance there. */
   readonly lost: boolean;
+  /** Open cases that an engine before this one worked on and that `npm run doctor -- --mend` brings back. */
+  readonly stranded: number;
   readonly deployment: StartDeployment | undefined;
 }
 
@@ -49,6 +51,8 @@ export function openEngineRoom(deps: {
   readonly log: Log;
   readonly engine: Engine;
   readonly timeZone: string;
+  /** Sources of orders whose hotlines are told the results. */
+  readonly hotlines: readonly string[];
   readonly bundleDir: string;
   readonly taskLeaseMs: number;
   /** Empty: this process runs no workers and deploys nothing. */
@@ -59,32 +63,42 @@ export function openEngineRoom(deps: {
   const { db, clock, log, engine, workers } = deps;
   let reachable = false;
   let closing = false;
-  let epoch: string | undefined;
-  let dispatcher: Dispatcher | undefined;
-  let mirror: Mirror | undefined;
-  const open: OpenWorker[] = [];
+  let looking = false;
+  let work: Work | undefined;
 
   const joinAndDeploy = async () => {
     const joined = await answered(() => joinEpoch(db, engine, clock));
-    if (workers.length === 0) return { joined, deployment: undefined };
+    const stranded = strandedCases(db, joined.epoch);
+    if (stranded > 0)
+      log.warn({ stranded, lost: joined.lost }, 'open cases are unknown to this engine: npm run doctor -- --mend');
+    if (workers.length === 0) return { ...joined, stranded, deployment: undefined };
     const workerTypes = workers.map(({ type }) => type);
     const files = readBundleFiles(deps.bundleDir);
-    return { joined, deployment: await deployAtStart({ ...deps, epoch: joined.epoch, workerTypes }, files) };
+    return {
+      ...joined,
+      stranded,
+      deployment: await deployAtStart({ ...deps, epoch: joined.epoch, workerTypes }, files),
+    };
   };
 
   const join = async (): Promise<Joined> => {
     const gatewayVersion = await answered(() => engine.assertSupported());
-    const { joined, deployment } = await deps.alone(joinAndDeploy);
-    epoch = joined.epoch;
-    if (closing) return { gatewayVersion, ...joined, deployment };
-    reachable = true;
-    dispatcher = startDispatcher(deps);
-    if (workers.length > 0) {
-      mirror = startMirror({ ...deps, epoch, leaseMs: deps.taskLeaseMs });
-      open.push(mirror.worker, ...workers.map((worker) => openWorker(worker, { ...deps, epoch: joined.epoch })));
+    const joined = await deps.alone(joinAndDeploy);
+    if (!closing) {
+      reachable = true;
+      work = startWork(deps, joined.epoch);
+      forgetJobResults(db, clock.now() - KEEP_RESULTS_MS);
     }
-    forgetJobResults(db, clock.now() - KEEP_RESULTS_MS);
-    return { gatewayVersion, ...joined, deployment };
+    return { gatewayVersion, ...joined };
+  };
+
+  /** An engine that comes back may have been emptied meanwhile: then nothing that we hold of it is true any more. */
+  const rejoin = async () => {
+    const { epoch } = await deps.alone(() => joinEpoch(db, engine, clock));
+    if (closing || epoch === work?.epoch) return;
+    log.error({ epoch }, 'the engine came back without its data; it is joined anew');
+    await work?.stop();
+    await join();
   };
 
   /** Repeats while the gateway does not answer; any other error is final. */
@@ -100,14 +114,24 @@ export function openEngineRoom(deps: {
     }
   };
 
+  const look = async () => {
+    if (looking || work === undefined) return;
+    looking = true;
+    try {
+      const answer = await engine.reachable();
+      // Only what has been away can have been emptied.
+      if (answer && !reachable) await rejoin();
+      reachable = answer;
+    } finally {
+      looking = false;
+    }
+  };
+
   const watch = setInterval(() => {
     const { pending, oldestAt } = outboxBacklog(db);
     outboxPending.set(pending);
     outboxOldestSeconds.set(oldestAt === null ? 0 : (clock.now() - oldestAt) / 1_000);
-    if (epoch !== undefined)
-      void engine.reachable().then((answer) => {
-        reachable = answer;
-      });
+    look().catch((error) => log.warn({ err: error }, 'the engine could not be joined anew yet'));
   }, WATCH_MS);
 
   const joined = join();
@@ -116,16 +140,55 @@ export function openEngineRoom(deps: {
 
   return {
     joined,
-    status: () => ({ reachable, workers: open.map((worker) => ({ type: worker.type, polled: worker.polled() })) }),
+    status: () => ({
+      reachable,
+      workers: (work?.workers ?? []).map((worker) => ({ type: worker.type, polled: worker.polled() })),
+    }),
     async probeTask(taskId) {
-      return epoch === undefined || !reachable ? 'unknown' : probeTask({ db, clock, engine, epoch }, taskId);
+      if (work === undefined || !reachable) return 'unknown';
+      return probeTask({ db, clock, engine, epoch: work.epoch }, taskId);
     },
     async close() {
       closing = true;
       clearInterval(watch);
-      mirror?.stop();
-      await dispatcher?.stop();
+      await work?.pause();
       await engine.close();
+    },
+  };
+}
+
+/** Everything that works with one engine's data. */
+interface Work {
+  readonly epoch: string;
+  readonly workers: readonly OpenWorker[];
+  /** Sends nothing more and waits for what is on its way; workers go with the connection. */
+  pause(): Promise<void>;
+  /** Ends it while the connection stays. */
+  stop(): Promise<void>;
+}
+
+function startWork(
+  deps: WorkerDeps & {
+    readonly engine: Engine;
+    readonly taskLeaseMs: number;
+    readonly workers: readonly WorkerDefinition[];
+  },
+  epoch: string,
+): Work {
+  const dispatcher = startDispatcher(deps);
+  const mirror = deps.workers.length > 0 ? startMirror({ ...deps, epoch, leaseMs: deps.taskLeaseMs }) : undefined;
+  const open = mirror ? [mirror.worker, ...deps.workers.map((worker) => openWorker(worker, { ...deps, epoch }))] : [];
+  const pause = async () => {
+    mirror?.stop();
+    await dispatcher.stop();
+  };
+  return {
+    epoch,
+    workers: open,
+    pause,
+    async stop() {
+      await pause();
+      await Promise.all(open.map((worker) => worker.close()));
     },
   };
 }

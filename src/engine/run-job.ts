@@ -63,11 +63,10 @@ function tell(engine: Engine, job: Job, settlement: Settlement): Promise<unknown
 }
 
 /** Repeats a call that an overloaded or restarting gateway did not take, with growing pauses. */
-async function patiently(call: () => Promise<unknown>): Promise<void> {
+export async function patiently<T>(call: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
-      await call();
-      return;
+      return await call();
     } catch (error) {
       if (attempt >= SETTLE_ATTEMPTS || !isPassing(error)) throw error;
       await delay(SETTLE_PAUSE_MS * 2 ** attempt);

@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
-import { processInstances } from '../cases/table.ts';
+import { and, count, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
+import { cases, processInstances } from '../cases/table.ts';
 import type { Database } from '../db/open.ts';
-import { bundles, engineEpochs, jobResults } from '../db/table.ts';
+import { ENGINE_KINDS } from '../db/outbox.ts';
+import { bundles, engineEpochs, jobResults, outbox } from '../db/table.ts';
 import { tasks } from '../tasks/table.ts';
 import type { DeployedProcess, Job } from './engine.ts';
 
@@ -21,13 +22,32 @@ export function currentEpoch(db: Database): string | undefined {
   return db.select().from(engineEpochs).orderBy(desc(engineEpochs.beganAt)).limit(1).get()?.id;
 }
 
-/** Begins an epoch: tasks of the engine before it can never be completed any more. */
+/**
+ * Begins an epoch: tasks of the engine before it can never be completed any more. Forms that it was still to hear of stay
+ * with their duties, where a rebuilt process finds them; other messages were meant for process instances that are no more,
+ * and the doctor publishes anew what still counts. Only new cases begin in the engine that now is.
+ */
 export function beginEpoch(db: Database, id: string, now: number): void {
   db.insert(engineEpochs).values({ id, beganAt: now }).run();
+  const outdated = sql`coalesce(json_extract(${outbox.payload}, '$.name'), '') <> 'case-registered'`;
+  db.update(outbox)
+    .set({
+      status: sql`case ${outbox.kind} when 'complete-task' then 'delivered' else 'gone' end`,
+      finishedAt: now,
+      claimedUntil: 0,
+    })
+    .where(and(eq(outbox.status, 'pending'), inArray(outbox.kind, [...ENGINE_KINDS]), outdated))
+    .run();
   db.update(tasks)
     .set({ status: 'cancelled' })
     .where(inArray(tasks.status, ['open', 'submitted']))
     .run();
+}
+
+/** How many open cases were worked on by an engine of another epoch and have no process instance in this one. */
+export function strandedCases(db: Database, epoch: string): number {
+  const stranded = and(eq(cases.status, 'open'), ne(cases.engineEpoch, epoch));
+  return db.select({ count: count() }).from(cases).where(stranded).get()?.count ?? 0;
 }
 
 /** The active bundle of an epoch. */
@@ -105,4 +125,41 @@ export function noteProcessInstance(db: Database, epoch: string, job: Job, caseI
 export function stepName(db: Database, step: string): string {
   const bundle = db.select({ names: bundles.names }).from(bundles).orderBy(desc(bundles.number)).limit(1).get();
   return bundle?.names[step] ?? step;
+}
+
+/** The bundle that a process definition belongs to. */
+export function bundleOfDefinition(db: Database, epoch: string, definitionKey: string): Bundle | undefined {
+  const has = sql`exists (select 1 from json_each(${bundles.processes}) p where json_extract(p.value, '$.key') = ${definitionKey})`;
+  return db
+    .select()
+    .from(bundles)
+    .where(and(eq(bundles.engineEpoch, epoch), has))
+    .get();
+}
+
+export interface NotedInstance {
+  readonly key: string;
+  readonly caseId: string;
+  readonly processId: string;
+  readonly processDefinitionKey: string;
+}
+
+/** Process instances of this engine that were seen working for cases which are open, in the order in which they began. */
+export function instancesOfOpenCases(db: Database, epoch: string): NotedInstance[] {
+  const { key, caseId, processId, processDefinitionKey } = processInstances;
+  return db
+    .select({ key, caseId, processId, processDefinitionKey })
+    .from(processInstances)
+    .innerJoin(cases, eq(cases.id, caseId))
+    .where(and(eq(processInstances.engineEpoch, epoch), eq(cases.status, 'open')))
+    .orderBy(processInstances.seenAt, key)
+    .all();
+}
+
+/** A process instance goes on under another definition. */
+export function noteMigrated(db: Database, epoch: string, key: string, processDefinitionKey: string): void {
+  db.update(processInstances)
+    .set({ processDefinitionKey })
+    .where(and(eq(processInstances.engineEpoch, epoch), eq(processInstances.key, key)))
+    .run();
 }

@@ -11,6 +11,8 @@ export interface WorkerDeps {
   readonly log: Log;
   /** Zone of the city's offices. */
   readonly timeZone: string;
+  /** Sources of orders whose hotlines are told the results (R4b). */
+  readonly hotlines: readonly string[];
 }
 
 /** A job with the variables that the worker asked for, checked against its schema. */
@@ -66,8 +68,29 @@ export const DutyInput = { caseId: Type.String(), dutyId: MaybeId };
 
 /** A department as the process hands it to `department-response`. */
 export const DepartmentInputs = Type.Array(
-  Type.Object({ departmentId: Type.String(), responsibility: Type.String(), reported: Type.Boolean() }),
+  Type.Object({
+    departmentId: Type.String(),
+    responsibility: Type.String(),
+    reported: Type.Boolean(),
+    handedIn: Type.Boolean(),
+    mayObject: Type.Boolean(),
+  }),
 );
+
+/** Whether a leading group is to take a case over, as decision `leadership-required` gives it. */
+export const LeadershipInput = Type.Object({
+  required: Type.Boolean(),
+  reason: Type.Union([Type.String(), Type.Null()]),
+});
+
+/** How callbacks are done, as decision `callback-plan` gives it. */
+export const CallbackPlanInput = Type.Object({
+  share: Type.Number({ minimum: 0, maximum: 1 }),
+  minimum: Type.Integer({ minimum: 0 }),
+  attempts: Type.Integer({ minimum: 1 }),
+  amount: Type.Integer({ minimum: 0 }),
+  unit: Type.Enum([...TIME_UNITS]),
+});
 
 /** A rung of the ladder as decision `escalation-level` gives it. */
 export const RungInput = Type.Object({

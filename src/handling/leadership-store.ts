@@ -1,111 +1,158 @@
-import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
-import { caseById, changeCase, processActor, requireForm, submittedForm, textOf } from '../cases/case-store.ts';
+import { and, eq } from 'drizzle-orm';
+import { type Case, caseById, changeCase, processActor } from '../cases/case-store.ts';
+import { inJointHandling } from '../cases/joint.ts';
 import { latestEvent } from '../cases/store.ts';
+import { processInstances } from '../cases/table.ts';
 import { catalogueItems } from '../catalogue/table.ts';
+import type { Clock } from '../clock.ts';
 import type { Database } from '../db/open.ts';
+import { enqueue } from '../db/outbox.ts';
 import { DomainError } from '../errors.ts';
-import { resolutionItems } from '../meetings/table.ts';
-import { cityId, leaderFor, leadingGroupFor, organisationById } from '../register/store.ts';
+import { cityId, leaderFor, leadingGroupFor, membersOf, organisationById } from '../register/store.ts';
 
 /** What interrupts a team at work, and the reason that it gives for taking the case over. */
-const INTERRUPTIONS: Readonly<Record<string, string>> = {
-  'team-convened': 'overdue',
-  'coordination-failed': 'not-agreed',
-  'leadership-requested': 'by-hand',
+const INTERRUPTIONS: Readonly<Record<string, (data: Record<string, unknown>) => string>> = {
+  'team-convened': () => 'overdue',
+  'coordination-failed': () => 'not-agreed',
+  'leadership-proposed': ({ reason }) => String(reason),
+  'leadership-requested': () => 'by-hand',
 };
 
-/** Why the team's work was interrupted: nothing else happened since it was convened, so time did. */
+/** Why the team's work was interrupted (R7c): nothing else happened since it was convened, so time did. */
 export function interruptionReason(db: Database, caseId: string): string {
-  const last = latestEvent(db, caseId, Object.keys(INTERRUPTIONS))?.type;
-  return INTERRUPTIONS[last ?? ''] ?? 'by-hand';
+  const last = latestEvent(db, caseId, Object.keys(INTERRUPTIONS));
+  return (last && INTERRUPTIONS[last.type]?.(last.data)) ?? 'by-hand';
+}
+
+/** What decision `leadership-required` says of a case: whether the leading group should take it over by rule, and why. */
+export interface LeadershipRuling {
+  readonly required: boolean;
+  readonly reason: string | null;
 }
 
 /**
- * A leading group takes over (领办, R7c): the district's where the lead is a district department and the matter stays
- * inside the district, else the city's; its leader by line of responsibility.
+ * Notes that a rule hands the case to the leading group (R7c); the diagram goes there itself. A ruling that requires nothing
+ * leaves nothing. Once a round for each reason.
+ * @throws DomainError `leadership-reason-missing`
+ */
+export function proposeLeadership(db: Database, caseId: string, ruling: LeadershipRuling, now: number): void {
+  const { required, reason } = ruling;
+  if (!required) return;
+  if (!reason)
+    throw new DomainError('leadership-reason-missing', 422, '提请领办没有理由。请设计人员在决策表中补上理由。');
+  const { round } = caseById(db, caseId);
+  changeCase(db, processActor('propose-leadership'), caseId, now, {
+    type: 'leadership-proposed',
+    data: { reason, round },
+    cause: `${round}/${reason}`,
+  });
+}
+
+/**
+ * Interrupts a team at work because a rule has come true meanwhile, such as a number of complainants (R7c).
+ * @returns false when there is no team at work, or a leading group has the case already
+ * @throws DomainError `leadership-reason-missing`
+ */
+export function requestByRule(db: Database, clock: Clock, caseId: string, ruling: LeadershipRuling): boolean {
+  const found = caseById(db, caseId);
+  if (!ruling.required || !inJointHandling(found) || found.leadingGroupId !== null) return false;
+  proposeLeadership(db, caseId, ruling, clock.now());
+  enqueue(db, clock, { kind: 'message', name: 'leadership-requested', correlationKey: caseId, variables: {} });
+  return true;
+}
+
+/** How high a case has come: a district's leading group, the city's, the city group's head (组长). */
+type Level = 'district' | 'city' | 'head';
+
+interface Leading {
+  readonly leadingGroupId: string;
+  readonly level: Level;
+}
+
+interface TakeOver extends Leading {
+  readonly round: number;
+}
+
+/** Which process instance asks. */
+interface Job {
+  readonly epoch: string;
+  readonly processInstanceKey: string;
+}
+
+/**
+ * A leading group takes over (领办, R7c): at first the district's where the lead is a district department and the matter stays
+ * inside the district, else the city's. What it decided and nobody carried out goes one level higher: from the district's
+ * group to the city's, from there to its head. An engine that is rebuilt comes here again and leaves everything as it is.
+ * @param reason null: the one that it was taken over for
+ * @throws DomainError `no-lead-department`
  */
 export function takeOver(
   db: Database,
   caseId: string,
-  reason: string,
+  reason: string | null,
+  job: Job,
   now: number,
 ): { leadingGroupId: string; leadDepartmentId: string } {
   const found = caseById(db, caseId);
-  if (!found.leadDepartmentId)
+  const { leadDepartmentId, round } = found;
+  if (!leadDepartmentId)
     throw new DomainError('no-lead-department', 422, '案件还没有牵头部门，无法提请领办。请先由平台指定牵头部门。');
-  const parent = organisationById(db, found.leadDepartmentId)?.parentId ?? cityId(db);
-  const territory = found.otherDistrictIds.length > 0 ? cityId(db) : parent;
-  const leadingGroupId = leadingGroupFor(db, territory);
-  const area = found.itemId
-    ? db.select({ code: catalogueItems.areaCode }).from(catalogueItems).where(eq(catalogueItems.id, found.itemId)).get()
-    : undefined;
-  const leaderId = (area && leaderFor(db, leadingGroupId, area.code)?.personId) ?? null;
+  const present =
+    found.leadingGroupId === null
+      ? undefined
+      : (latestEvent(db, caseId, ['leadership-taken-over'])?.data as TakeOver | undefined);
+  if (present && isRepeat(db, round, present, reason, job))
+    return { leadingGroupId: present.leadingGroupId, leadDepartmentId };
+  const { leadingGroupId, level } = nextLevel(db, found, present, reason);
+  const leaderId = leaderOf(db, found.itemId, leadingGroupId, level);
   changeCase(db, processActor('escalate-to-leadership'), caseId, now, {
-    set: { leaderId, stage: 'dispatch' },
+    set: { leadingGroupId, leaderId, stage: 'dispatch' },
     type: 'leadership-taken-over',
-    data: { leadingGroupId, leaderId, reason },
+    data: { leadingGroupId, leaderId, reason: reason ?? 'by-hand', level, round },
   });
-  return { leadingGroupId, leadDepartmentId: found.leadDepartmentId };
+  return { leadingGroupId, leadDepartmentId };
 }
 
-export interface ResolutionInput {
-  readonly itemId: string;
-  readonly organisationId: string;
+/**
+ * Within a round a case that is led already moves only when something was not carried out, and that is found out further on
+ * in the process instance: an instance that has done nothing yet is one that a rebuilt engine has begun anew.
+ */
+const isRepeat = (db: Database, round: number, present: TakeOver, reason: string | null, job: Job): boolean =>
+  present.round === round && (reason !== 'not-carried-out' || !hasWorked(db, job));
+
+/** Whether a process instance has done a job before. */
+function hasWorked(db: Database, { epoch, processInstanceKey }: Job): boolean {
+  const row = db
+    .select({ key: processInstances.key })
+    .from(processInstances)
+    .where(and(eq(processInstances.engineEpoch, epoch), eq(processInstances.key, processInstanceKey)))
+    .get();
+  return row !== undefined;
 }
 
-/** Turns the leader's instruction or the joint meeting's minutes into items with an owner each (R7c). */
-export function recordResolution(db: Database, caseId: string, dutyId: string | null, now: number): ResolutionInput[] {
-  const form = requireForm(db, dutyId, 'leader-decision', 'hold-joint-meeting');
-  const kind = form.step === 'hold-joint-meeting' ? 'joint-meeting' : 'instruction';
-  const rows = Array.isArray(form.data.items) ? (form.data.items as Record<string, unknown>[]) : [];
-  if (rows.length === 0)
-    throw new DomainError('resolution-empty', 422, '决议没有任何事项。请联系作出决议的人员补充后重新发起领办。');
-  const items = rows.map((row) => ({ itemId: randomUUID(), organisationId: String(row.ownerOrganisationId), row }));
-  for (const { itemId, organisationId, row } of items)
-    db.insert(resolutionItems)
-      .values({
-        id: itemId,
-        caseId,
-        dutyId: dutyId ?? '',
-        kind,
-        ownerOrganisationId: organisationId,
-        description: String(row.description),
-        status: 'open',
-        decidedAt: now,
-      })
-      .run();
-  changeCase(db, processActor('record-resolution', form.submittedBy, form.organisationId), caseId, now, {
-    set: { stage: 'report' },
-    type: kind === 'joint-meeting' ? 'joint-meeting-resolved' : 'leader-instructed',
-    data: {
-      opinion: textOf(form, 'opinion') || textOf(form, 'minutes'),
-      ...(kind === 'joint-meeting' ? { heldOn: textOf(form, 'heldOn') } : {}),
-      items: items.map(({ itemId, organisationId }) => ({ itemId, organisationId })),
-    },
-  });
-  return items.map(({ itemId, organisationId }) => ({ itemId, organisationId }));
+function nextLevel(db: Database, found: Case, present: Leading | undefined, reason: string | null): Leading {
+  const city = { leadingGroupId: leadingGroupFor(db, cityId(db)), level: 'city' } as const;
+  if (present && reason !== 'not-carried-out') return present;
+  if (present) return present.level === 'district' ? city : { ...city, level: 'head' };
+  const territory = found.otherDistrictIds.length > 0 ? null : parentOf(db, found.leadDepartmentId);
+  const leadingGroupId = leadingGroupFor(db, territory ?? cityId(db));
+  return leadingGroupId === city.leadingGroupId ? city : { leadingGroupId, level: 'district' };
 }
 
-export interface CarriedOut {
-  readonly itemId: string;
-  readonly dutyId: string;
-  readonly outcome: string;
+const parentOf = (db: Database, organisationId: string | null): string | null =>
+  (organisationId && organisationById(db, organisationId)?.parentId) || null;
+
+/** The leader by line of responsibility (条线分管); the group's head at the highest level, and where no line is drawn. */
+function leaderOf(db: Database, itemId: string | null, leadingGroupId: string, level: Level): string | null {
+  const area = itemId
+    ? db.select({ code: catalogueItems.areaCode }).from(catalogueItems).where(eq(catalogueItems.id, itemId)).get()
+    : undefined;
+  const inCharge = area && level !== 'head' ? leaderFor(db, leadingGroupId, area.code) : undefined;
+  return inCharge?.personId ?? headOf(db, leadingGroupId);
 }
 
-/** What became of each item of the resolution. */
-export function recordCarryingOut(db: Database, caseId: string, results: readonly CarriedOut[], now: number): void {
-  for (const { itemId, dutyId, outcome } of results)
-    db.update(resolutionItems)
-      .set({
-        status: outcome === 'carried-out' ? 'carried-out' : 'not-carried-out',
-        report: textOf(submittedForm(db, dutyId), 'report'),
-        finishedAt: now,
-      })
-      .where(eq(resolutionItems.id, itemId))
-      .run();
-  changeCase(db, processActor('record-carrying-out'), caseId, now, {
-    type: 'resolution-carried-out',
-    data: { items: results.map(({ itemId, outcome }) => ({ itemId, outcome })) },
-  });
+/** The member whose post begins with 组长, else the group's first leader. */
+function headOf(db: Database, leadingGroupId: string): string | null {
+  const leaders = membersOf(db, leadingGroupId, 'leader');
+  return (leaders.find(({ post }) => post.startsWith('组长')) ?? leaders[0])?.personId ?? null;
 }

@@ -9,6 +9,7 @@ import {
   submittedForm,
   textOf,
 } from '../cases/case-store.ts';
+import { hideComplaints } from '../cases/search-store.ts';
 import { cases, complaints, whistles } from '../cases/table.ts';
 import { catalogueItems } from '../catalogue/table.ts';
 import type { Database } from '../db/open.ts';
@@ -75,16 +76,19 @@ export function recordAcceptance(
       set: { path: 'rejected', outcome: 'refused' },
       type: 'complaint-refused',
       data: { reason: textOf(form, 'reason'), grounds: before.refusalGrounds },
+      cause: dutyId,
     });
     return { accepted: false, townId: before.townId };
   }
   const townId = idOf(form, 'townId') ?? before.townId;
   const itemId = idOf(form, 'itemId') ?? before.itemId;
   const item = itemId ? db.select().from(catalogueItems).where(eq(catalogueItems.id, itemId)).get() : undefined;
+  if (item?.confidential) hideComplaints(db, caseId);
   changeCase(db, actor, caseId, now, {
     set: { townId, itemId, difficulty: item?.difficulty ?? before.difficulty },
     type: 'complaint-accepted',
     data: { townId, itemId },
+    cause: form ? dutyId : 'by-rule',
   });
   return { accepted: true, townId };
 }
@@ -104,6 +108,7 @@ export function recordWhistleSource(
     },
     type: 'whistle-source-decided',
     data: { ...source },
+    cause: source.criterion ?? 'none',
   });
 }
 
@@ -138,6 +143,7 @@ export function blowWhistle(db: Database, caseId: string, dutyId: string | null,
     },
     type: 'whistle-blown',
     data: { criterion, overruled, townId: found.townId },
+    cause: form ? dutyId : found.origin,
   });
 }
 
@@ -150,6 +156,7 @@ export function relocateCase(db: Database, caseId: string, dutyId: string | null
     set: { townId },
     type: 'case-relocated',
     data: { from, to: townId, reason: textOf(form, 'reason') },
+    cause: dutyId,
   });
   return townId;
 }

@@ -3,10 +3,15 @@ import rateLimit from '@fastify/rate-limit';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { bundleRoutes } from '../bundles/routes.ts';
+import { calendarRoutes } from '../calendar/routes.ts';
+import { hideComplainants } from '../cases/hiding.ts';
 import { caseRoutes } from '../cases/routes.ts';
 import { catalogueRoutes } from '../catalogue/routes.ts';
 import { dutyRoutes } from '../duties/routes.ts';
+import { handlingRoutes } from '../handling/routes.ts';
+import { hotlineRoutes } from '../hotline/routes.ts';
 import { intakeRoutes } from '../intake/routes.ts';
+import { meetingRoutes } from '../meetings/routes.ts';
 import { notificationRoutes } from '../notifications/routes.ts';
 import { registerRoutes } from '../register/routes.ts';
 import { taskRoutes } from '../tasks/routes.ts';
@@ -45,10 +50,15 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   app.register(
     async (api) => {
       authenticate(api, deps);
+      hideComplainants(api, deps);
       api.register(intakeRoutes(deps));
+      api.register(hotlineRoutes(deps));
       api.register(caseRoutes(deps));
       api.register(taskRoutes(deps));
       api.register(dutyRoutes(deps));
+      api.register(calendarRoutes(deps));
+      api.register(handlingRoutes(deps));
+      api.register(meetingRoutes(deps));
       api.register(notificationRoutes(deps));
       api.register(bundleRoutes(deps));
       api.register(registerRoutes(deps));

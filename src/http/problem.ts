@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { DomainError } from '../errors.ts';
+import { DomainError, InvalidRows, type RowFault } from '../errors.ts';
 import { fieldOf, sentenceOf, type ValidationError } from './validation.ts';
 
 /** An error as RFC 9457 has it; `code` is stable, `detail` is a Chinese sentence for the person at the screen. */
@@ -12,6 +12,16 @@ export const ProblemSchema = Type.Object({
   code: Type.String({ description: '稳定的错误代码' }),
   detail: Type.String({ description: '给使用者看的说明' }),
   field: Type.Optional(Type.String({ description: '有误的字段' })),
+  rows: Type.Optional(
+    Type.Array(
+      Type.Object({
+        row: Type.Integer({ description: '表格中的行号，首行为 1' }),
+        column: Type.Union([Type.String(), Type.Null()]),
+        detail: Type.String(),
+      }),
+      { description: '导入文件中逐行的错误' },
+    ),
+  ),
   instance: Type.String({ description: '请求编号，便于查日志' }),
 });
 
@@ -20,6 +30,7 @@ interface Fault {
   readonly code: string;
   readonly detail: string;
   readonly field?: string | undefined;
+  readonly rows?: readonly RowFault[] | undefined;
 }
 
 /** Faults that Fastify finds before any of our code runs. */
@@ -61,7 +72,8 @@ export function frameworkProblem(error: FastifyError, request: FastifyRequest, r
 }
 
 function faultOf(error: FastifyError): Fault {
-  if (error instanceof DomainError) return { ...pick(error), detail: error.message };
+  if (error instanceof DomainError)
+    return { ...pick(error), detail: error.message, rows: error instanceof InvalidRows ? error.rows : undefined };
   if (error.validation?.[0]) {
     const problem = error.validation[0] as ValidationError;
     return { status: 400, code: 'invalid-input', detail: sentenceOf(problem), field: fieldOf(problem) };
@@ -81,7 +93,7 @@ const pick = ({ status, code, field }: DomainError) => ({ status, code, field })
 
 function answer(fault: Fault, error: Error | undefined, request: FastifyRequest, reply: FastifyReply): void {
   if (fault.status >= 500) request.log.error({ err: error, route: request.routeOptions?.url }, 'request failed');
-  const { status, code, detail, field } = fault;
+  const { status, code, detail, field, rows } = fault;
   reply
     .code(status)
     .header('content-type', 'application/problem+json; charset=utf-8')
@@ -94,6 +106,7 @@ function answer(fault: Fault, error: Error | undefined, request: FastifyRequest,
         code,
         detail,
         field,
+        rows,
         instance: `urn:uuid:${request.id}`,
       }),
     );

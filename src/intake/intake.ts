@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Static } from 'typebox';
-import { type Case, changeCase } from '../cases/case-store.ts';
+import { type Case, caseById, changeCase } from '../cases/case-store.ts';
 import { type Actor, addEvent } from '../cases/events.ts';
 import { scopeOf, territoryOf } from '../cases/scope.ts';
-import { gramsOf } from '../cases/search.ts';
+import { indexComplaint, indexOwnWhistle } from '../cases/search-store.ts';
 import { findCase } from '../cases/store.ts';
 import { suggestItems } from '../catalogue/rules.ts';
 import { type CatalogueItem, itemById, listItems } from '../catalogue/store.ts';
@@ -11,6 +11,7 @@ import type { Clock } from '../clock.ts';
 import { type Database, write } from '../db/open.ts';
 import { enqueue } from '../db/outbox.ts';
 import { conflict, forbidden, invalid, notFound } from '../errors.ts';
+import { addLateTarget } from '../handling/callback-store.ts';
 import { organisationsWith } from '../http/authentication.ts';
 import { organisationById, type Principal } from '../register/store.ts';
 import { caseNumber, clearWinner, contentHash, dateStamp, isFuture, parseInstant } from './rules.ts';
@@ -18,7 +19,7 @@ import type { ComplaintBody, Taken, WhistleBody } from './schema.ts';
 import {
   complaintByOrder,
   countRepeat,
-  indexWords,
+  endsAlready,
   insertCase,
   insertComplaint,
   insertProblems,
@@ -65,7 +66,7 @@ export function takeComplaint(deps: Deps, person: Principal, body: NewComplaint)
     const running = attachTo === undefined ? openCaseWithContent(db, hash) : attachable(db, person, attachTo);
     const actor: Actor = { personId: person.personId, organisationId: operatorAt, origin: 'api' };
     const caseId = running ?? numberCase(deps, now);
-    insertComplaint(db, {
+    const complaint = {
       id,
       caseId,
       source,
@@ -76,19 +77,17 @@ export function takeComplaint(deps: Deps, person: Principal, body: NewComplaint)
       place: body.place,
       complainantName: complainant.name,
       complainantPhone: complainant.phone ?? '',
-      hidden: body.hidden === true || item?.confidential === true,
+      hidden: body.hidden === true || item?.confidential === true || isConfidential(db, running),
       contentHash: hash,
       receivedAt,
       createdAt: now,
       createdBy: person.personId,
-    });
-    indexWords(db, caseId, gramsOf(caseId, body.subject, body.text, body.place));
+      withdrawnAt: null,
+    };
+    insertComplaint(db, complaint);
+    indexComplaint(db, caseId, complaint);
     if (running !== undefined) {
-      countRepeat(db, caseId);
-      changeCase(db, actor, caseId, now, {
-        type: 'complaint-attached',
-        data: { complaintId: id, source, orderNumber },
-      });
+      attach(deps, actor, caseId, complaint, now);
       return { caseId, complaintId: id, status: 'merged' };
     }
     openCase(deps, actor, now, {
@@ -104,6 +103,23 @@ export function takeComplaint(deps: Deps, person: Principal, body: NewComplaint)
   });
 }
 
+/** One more complainant of a running case: the process hears of it, and callbacks under way include the person (R4). */
+function attach(
+  { db, clock }: Deps,
+  actor: Actor,
+  caseId: string,
+  { id, source, orderNumber }: { id: string; source: string; orderNumber: string },
+  now: number,
+): void {
+  countRepeat(db, caseId);
+  addLateTarget(db, caseId, id);
+  changeCase(db, actor, caseId, now, {
+    type: 'complaint-attached',
+    data: { complaintId: id, source, orderNumber },
+  });
+  enqueue(db, clock, { kind: 'message', name: 'complaint-attached', correlationKey: caseId, variables: {} });
+}
+
 /**
  * A town whistles without a complaint, for a hazard that it found itself (R4b).
  * @throws DomainError with the field that is wrong
@@ -117,7 +133,7 @@ export function blowOwnWhistle(deps: Deps, person: Principal, body: Static<typeo
     checkDistricts(db, body.otherDistrictIds);
     const id = numberCase(deps, now);
     const { text, place } = body;
-    indexWords(db, id, gramsOf(id, body.subject, text, place));
+    indexOwnWhistle(db, id, { subject: body.subject, text, place });
     openCase(deps, { personId: person.personId, organisationId: townId, origin: 'api' }, now, {
       ...decisionInputs({}),
       id,
@@ -240,5 +256,13 @@ function attachable(db: Database, person: Principal, caseId: string): string {
   const found = findCase(db, scopeOf(db, person), caseId);
   if (!found) throw notFound('case-not-found', '没有这个案件，无法并入。');
   if (found.row.status !== 'open') throw conflict('case-closed', '案件已经结案，不能并入。', 'attachTo');
+  if (endsAlready(db, caseId))
+    throw conflict('case-ending', '案件已有结论、即将结案，不能并入，请另行立案。', 'attachTo');
   return caseId;
+}
+
+/** Whether a case's item hides everyone who complains about it (R4b). */
+function isConfidential(db: Database, caseId: string | undefined): boolean {
+  const itemId = caseId === undefined ? null : caseById(db, caseId).itemId;
+  return itemId !== null && itemById(db, itemId)?.confidential === true;
 }

@@ -5,7 +5,8 @@ import { requireRole } from '../http/authentication.ts';
 import type { AppDeps } from '../http/deps.ts';
 import { asLines, importComplaints, summarise } from './import.ts';
 import { blowOwnWhistle, takeComplaint } from './intake.ts';
-import { ComplaintBody, ImportQuery, ImportSummary, Taken, WhistleBody } from './schema.ts';
+import { ComplaintBody, ImportQuery, ImportSummary, SimilarBody, SimilarCases, Taken, WhistleBody } from './schema.ts';
+import { similarCases } from './similar.ts';
 
 const LARGEST_CSV_BYTES = 50 * 1024 * 1024;
 const NDJSON = 'application/x-ndjson';
@@ -14,6 +15,7 @@ const NDJSON = 'application/x-ndjson';
 export const intakeRoutes =
   (deps: AppDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const { db } = deps;
     const tags = ['受理'];
     app.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: LARGEST_CSV_BYTES }, (_request, body, done) =>
       done(null, body),
@@ -34,6 +36,23 @@ export const intakeRoutes =
         requireRole(principal, 'operator', '12345平台坐席');
         const taken = takeComplaint(deps, principal, body);
         return reply.code(taken.status === 'known' ? 200 : 201).send(taken);
+      },
+    );
+
+    app.post(
+      '/complaints/similar',
+      {
+        schema: {
+          tags,
+          summary: '相似的在办案件（平台）',
+          description: '登记之前查询；并入与否由坐席决定（登记时填 attachTo）。用 POST 是因为诉求内容不能写进网址。',
+          body: SimilarBody,
+          response: { 200: SimilarCases },
+        },
+      },
+      async ({ principal, body }) => {
+        requireRole(principal, 'operator', '12345平台坐席');
+        return { items: similarCases(db, principal, body) };
       },
     );
 

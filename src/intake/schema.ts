@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { CaseBrief } from '../cases/schema.ts';
 import { PROFILES, REFUSAL_GROUNDS } from '../cases/table.ts';
 import { Words } from '../http/schema.ts';
 
@@ -67,6 +68,22 @@ export const Taken = Type.Object({
   caseId: Type.String(),
   complaintId: Type.String(),
   status: Words(['accepted', 'merged', 'known'], 'accepted 立案；merged 并入在办案件；known 此前已经收到'),
+});
+
+export const SimilarBody = Type.Object(
+  { subject: Subject, text: Text, place: Place, townId: Type.Optional(Id), itemId: Type.Optional(Id) },
+  { additionalProperties: false },
+);
+
+export const SimilarCases = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      case: CaseBrief,
+      score: Type.Number({ minimum: 0, maximum: 1, description: '相似程度' }),
+      words: Type.Array(Type.String(), { description: '两者共有的词，有代表性的在前' }),
+    }),
+    { description: '最相似的在前，最多五件' },
+  ),
 });
 
 export const ImportQuery = Type.Object({

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, not, sql } from 'drizzle-orm';
 import { cases, complaints, counters, problems } from '../cases/table.ts';
 import type { Database } from '../db/open.ts';
 
@@ -28,13 +28,31 @@ export function complaintByOrder(db: Database, source: string, orderNumber: stri
     .get();
 }
 
+/**
+ * Nothing more is waited for but the end: how it ends is decided, or the callbacks of this round were concluded. Whoever
+ * joined now would never be called back (R4).
+ */
+const isEnding = sql`(${cases.outcome} is not null or exists (select 1 from events e where e.case_id = ${cases.id}
+  and e.type = 'callback-concluded' and e.cause = 'round-' || ${cases.round}))`;
+
+/** Whether an open case can no longer take another complaint. */
+export function endsAlready(db: Database, id: string): boolean {
+  return (
+    db
+      .select({ id: cases.id })
+      .from(cases)
+      .where(and(eq(cases.id, id), isEnding))
+      .get() !== undefined
+  );
+}
+
 /** The open case that already holds a complaint with this content. */
 export function openCaseWithContent(db: Database, contentHash: string): string | undefined {
   return db
     .select({ id: cases.id })
     .from(complaints)
     .innerJoin(cases, eq(cases.id, complaints.caseId))
-    .where(and(eq(complaints.contentHash, contentHash), eq(cases.status, 'open')))
+    .where(and(eq(complaints.contentHash, contentHash), eq(cases.status, 'open'), not(isEnding)))
     .orderBy(asc(cases.openedAt))
     .limit(1)
     .get()?.id;
@@ -44,11 +62,6 @@ export function insertProblems(db: Database, caseId: string, descriptions: reado
   db.insert(problems)
     .values(descriptions.map((description, i) => ({ caseId, seq: i + 1, description })))
     .run();
-}
-
-/** Makes a case findable by words. @param grams from `gramsOf` */
-export function indexWords(db: Database, caseId: string, grams: string): void {
-  db.run(sql`insert into case_search (case_id, grams) values (${caseId}, ${grams})`);
 }
 
 /** Next value of a counter, from 1. Call inside the transaction that uses it. */

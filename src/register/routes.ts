@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { itemById } from '../catalogue/store.ts';
-import type { Clock } from '../clock.ts';
-import type { Database } from '../db/open.ts';
 import { notFound } from '../errors.ts';
+import type { AppDeps } from '../http/deps.ts';
+import { deputyRoutes } from './deputy-routes.ts';
+import { partyRoutes } from './party-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { Me, Organisations, OrganisationsQuery, People, PeopleQuery, Register, RegisterQuery } from './schema.ts';
 import {
   type Entry,
@@ -12,12 +14,18 @@ import {
   personById,
   responsibleDepartments,
 } from './store.ts';
+import { registerVersionRoutes } from './version-routes.ts';
 
 /** Organisations, their people, who answers for what (R5), and who is asking. Everyone signed in may read them. */
 export const registerRoutes =
-  ({ db, clock }: { readonly db: Database; readonly clock: Clock }): FastifyPluginAsyncTypebox =>
+  (deps: Pick<AppDeps, 'db' | 'clock' | 'log' | 'timeZone'>): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const { db, clock } = deps;
     const tags = ['名录'];
+    app.register(registerVersionRoutes(deps));
+    app.register(peopleRoutes(deps));
+    app.register(deputyRoutes(deps));
+    app.register(partyRoutes(deps));
 
     app.get(
       '/me',

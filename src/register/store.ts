@@ -54,7 +54,7 @@ export interface Responsible {
 /** Candidate group of a role in an organisation, as tasks carry it. */
 export const groupOf = (organisationId: string, role: Role): string => `${organisationId}:${role}`;
 
-/** The bearer of a token that is known and has not expired at `now` (ms). */
+/** The bearer of a token that is known and has not expired at `now` (ms); nobody once the person has left. */
 export function findPersonByToken(db: Database, token: string, now: number): Principal | undefined {
   const row = db
     .select()
@@ -65,10 +65,10 @@ export function findPersonByToken(db: Database, token: string, now: number): Pri
   return principalOf(db, row.personId, now);
 }
 
-/** What a person may act as at `now` (ms). Undefined for an unknown person. */
+/** What a person may act as at `now` (ms). Undefined for an unknown person and for one who left. */
 export function principalOf(db: Database, personId: string, now: number): Principal | undefined {
   const person = personById(db, personId);
-  if (!person) return undefined;
+  if (!person || person.leftAt !== null) return undefined;
   const own = db
     .select({ organisationId: memberships.organisationId, role: memberships.role, post: memberships.post })
     .from(memberships)

@@ -36,6 +36,8 @@ export const people = sqliteTable('people', {
   account: text().notNull().unique(),
   name: text().notNull(),
   sample: integer({ mode: 'boolean' }).notNull(),
+  /** When the person left, ms: the account is closed, the name stays in the timelines. */
+  leftAt: integer(),
 });
 
 /** Which role a person has in which organisation, under which post (定职). */
@@ -106,3 +108,26 @@ export const leadershipLines = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.leadingGroupId, t.areaCode] })],
 );
+
+export const PARTY_KINDS = ['community', 'owners-committee', 'property-company', 'association', 'other'] as const;
+
+/** Parties that a lead department brings in (R8a): communities, owners' committees, property companies, associations. */
+export const parties = sqliteTable('parties', {
+  id: text().primaryKey(),
+  kind: text({ enum: PARTY_KINDS }).notNull(),
+  name: text().notNull(),
+  /** Town, district or city where it is. */
+  territoryId: text().notNull(),
+  sample: integer({ mode: 'boolean' }).notNull(),
+});
+
+/** Each published state of the response register (R5): a case keeps the one that it was dispatched with. */
+export const registerVersions = sqliteTable('register_versions', {
+  number: integer().primaryKey({ autoIncrement: true }),
+  publishedAt: integer().notNull(),
+  /** null: the sample city's first one. */
+  publishedBy: text(),
+  note: text().notNull(),
+  /** All entries as they were. */
+  entries: text({ mode: 'json' }).$type<(typeof registerEntries.$inferSelect)[]>().notNull(),
+});

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { asc, eq } from 'drizzle-orm';
+import { listItems } from '../catalogue/store.ts';
 import { catalogueItems } from '../catalogue/table.ts';
+import { currentCatalogueVersion, publishCatalogue } from '../catalogue/version-store.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, write } from '../db/open.ts';
 import {
@@ -8,16 +10,19 @@ import {
   leadershipLines,
   memberships,
   organisations,
+  parties,
   people,
   type Role,
   registerEntries,
   tokens,
 } from '../register/table.ts';
 import { hashToken } from '../register/token.ts';
+import { currentRegisterVersion, listEntries, publishRegister } from '../register/version-store.ts';
 import type { SampleArea, SampleItem } from './catalogue.ts';
 import { CITY_AREAS } from './catalogue-city.ts';
 import { LIFE_AREAS } from './catalogue-life.ts';
 import { DISTRICTS, sampleOrganisations } from './organisations.ts';
+import { sampleParties } from './parties.ts';
 import { CITY_LINES, DEPUTIES, DISTRICT_LINES, handlerAccount, personId, samplePeople } from './people.ts';
 import { DISTRICT_OVERRIDES } from './register.ts';
 
@@ -33,17 +38,20 @@ export interface SeedResult {
   readonly people: number;
   readonly items: number;
   readonly registerEntries: number;
+  readonly parties: number;
 }
 
 /**
  * Fills an empty database with the invented city 云渚市: organisations, people, catalogue (R3: 8 areas, 46 items),
- * response register (R5), lines of leadership (R7c). A database that has any organisation is left as it is, so a second
- * call changes nothing. One transaction: there is never half a city.
+ * response register (R5), lines of leadership (R7c), parties (R8a). A database that has any organisation is left as it is,
+ * so a second call changes nothing. One transaction: there is never half a city.
  */
 export function seedSampleCity(db: Database, clock: Clock): SeedResult {
   return write(db, () => {
-    if (db.select({ id: organisations.id }).from(organisations).limit(1).get())
-      return { seeded: false, organisations: 0, people: 0, items: 0, registerEntries: 0 };
+    if (db.select({ id: organisations.id }).from(organisations).limit(1).get()) {
+      publishFirstVersions(db, clock.now());
+      return { seeded: false, organisations: 0, people: 0, items: 0, registerEntries: 0, parties: 0 };
+    }
     const organisationRows = sampleOrganisations().map((row) => ({ ...row, sample: true }));
     db.insert(organisations).values(organisationRows).run();
     const persons = samplePeople();
@@ -62,15 +70,28 @@ export function seedSampleCity(db: Database, clock: Clock): SeedResult {
     });
     db.insert(registerEntries).values(entries).run();
     db.insert(leadershipLines).values(lineRows()).run();
+    const partyRows = sampleParties();
+    db.insert(parties).values(partyRows).run();
+    publishFirstVersions(db, clock.now());
     return {
       seeded: true,
       organisations: organisationRows.length,
       people: persons.length,
       items: items.length,
       registerEntries: entries.length,
+      parties: partyRows.length,
     };
   });
 }
+
+/** What is there without a version, as in a database from before there were any, becomes version 1. */
+function publishFirstVersions(db: Database, at: number): void {
+  const how = { by: null, at, note: FIRST_VERSION };
+  if (currentCatalogueVersion(db) === null) publishCatalogue(db, 1, listItems(db), how);
+  if (currentRegisterVersion(db) === null) publishRegister(db, 1, listEntries(db), how);
+}
+
+const FIRST_VERSION = '初始版本（示例数据）';
 
 /** A sample person's way in. `token` stands here and in the caller's file only; the database has its SHA-256. */
 export interface SampleToken {

@@ -1,4 +1,5 @@
 import { findForm } from '../bundles/store.ts';
+import { calendarOf } from '../calendar/store.ts';
 import { addEvent } from '../cases/events.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, write } from '../db/open.ts';
@@ -6,6 +7,7 @@ import { enqueue } from '../db/outbox.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import { type Principal, personById, principalOf } from '../register/store.ts';
 import { type Acting, actingFor, assertFree } from './access.ts';
+import { checkAnswer } from './checks.ts';
 import { taskContext } from './context.ts';
 import { engineFields, type FormData, type FormSchema, validateForm } from './form.ts';
 import { assignTask, groupsOfTask, type NamedTask, submitTask, type TaskRow, taskById } from './store.ts';
@@ -83,10 +85,10 @@ function assign({ db, clock }: Deps, person: Principal, seen: VisibleTask, event
  * Checks the form and stores it; the engine hears of it from the outbox (design, decision 5). What the form means for the
  * case is done by the next service task, so nothing must be undone when the engine answers that the task is gone.
  * @returns the outbox row's id
- * @throws DomainError `invalid-form-data`, `task-claimed`, `task-already-done`, `task-cancelled`
+ * @throws DomainError `invalid-form-data`, `task-claimed`, `task-already-done`, `task-cancelled`, those of `checkAnswer`
  */
 export function completeTask(deps: Deps, person: Principal, id: string, given: FormData): string {
-  const { db, clock } = deps;
+  const { db, clock, timeZone } = deps;
   return write(db, () => {
     const seen = visibleTask(db, person, id);
     const { row, assigneeName } = seen.task;
@@ -95,8 +97,9 @@ export function completeTask(deps: Deps, person: Principal, id: string, given: F
     const form = formOfTask(db, row);
     const { options, data: prefilled } = taskContext(db, row, seen.groups, form);
     const formData = validateForm(form, given, { options, prefilled });
-    const variables = engineFields(form, formData);
     const at = clock.now();
+    checkAnswer(db, calendarOf(db, timeZone), row, formData, at);
+    const variables = engineFields(form, formData);
     submitTask(db, id, { formData, by: person.personId, onBehalfOf: seen.onBehalfOfId, at });
     const { step, jobKey } = row;
     note(db, at, person, seen, 'task-submitted', { step, outcome: formData.outcome ?? null, taskId: id });

@@ -1,8 +1,26 @@
-import { caseById } from '../cases/case-store.ts';
+import { caseById, departmentsOfCase } from '../cases/case-store.ts';
 import { problemsOf } from '../cases/store.ts';
 import { listItems } from '../catalogue/store.ts';
 import type { Database } from '../db/open.ts';
-import { cityId, listOrganisations, membersOf, type Organisation, organisationById } from '../register/store.ts';
+import { extensionSentence } from '../duties/extension.ts';
+import { callbackRows } from '../handling/callback-store.ts';
+import { directionText } from '../handling/direction-store.ts';
+import { departmentsToRate } from '../handling/evaluation-store.ts';
+import {
+  attendanceRows,
+  consultationQuestion,
+  itemDescription,
+  partyOptions,
+  teamOptions,
+} from '../meetings/context.ts';
+import {
+  cityId,
+  departmentsOf,
+  listOrganisations,
+  membersOf,
+  type Organisation,
+  organisationById,
+} from '../register/store.ts';
 import { type FormData, type FormSchema, type Option, optionKeys, valueKeys } from './form.ts';
 import type { TaskRow } from './store.ts';
 
@@ -24,12 +42,22 @@ export function taskContext(db: Database, task: TaskRow, groups: readonly string
     districts: () => listOrganisations(db, { kind: 'district' }).map(option),
     items: () => listItems(db).map(({ id, areaName, name }) => ({ value: id, label: `${areaName} · ${name}` })),
     people: () => peopleOf(db, groups),
+    teamDepartments: () => teamOptions(db, task.caseId),
+    parties: () => partyOptions(db, task.caseId),
+    platformDepartments: () => platformDepartments(db, task),
   };
   const { townId, itemId, leadDepartmentId } = caseById(db, task.caseId);
   const dataSources: Record<string, () => unknown> = {
     townId: () => townId,
     itemId: () => itemId,
     leadDepartmentId: () => leadDepartmentId,
+    participants: () => attendanceRows(db, task.dutyId),
+    callbacks: () => callbackRows(db, task.caseId, task.createdAt),
+    ratings: () => departmentsToRate(db, task.caseId),
+    directionText: () => directionText(db, task.dutyId),
+    itemDescription: () => itemDescription(db, task.dutyId),
+    consultationQuestion: () => consultationQuestion(db, task.dutyId),
+    extensionRequest: () => extensionSentence(db, task.dutyId),
     problems: () => problemsOf(db, task.caseId).map(({ caseId: _, ...problem }) => withoutNulls(problem)),
   };
   return {
@@ -61,6 +89,15 @@ const option = ({ id, name }: Organisation): Option => ({ value: id, label: name
 function withParent(db: Database, { name, parentId }: Organisation): string {
   const parent = parentId === null ? undefined : organisationById(db, parentId);
   return parent ? `${parent.name} ${name}` : name;
+}
+
+/** What the task's platform may gather (R7b): its own departments that are not in the team yet. */
+function platformDepartments(db: Database, { caseId, organisationId }: TaskRow): Option[] {
+  const team = departmentsOfCase(db, caseId).filter(({ status }) => status !== 'released');
+  const present = new Set(team.map(({ departmentId }) => departmentId));
+  return departmentsOf(db, organisationId ?? '')
+    .filter(({ id }) => !present.has(id))
+    .map(option);
 }
 
 /** Everyone in the organisations that the task was given to, each once. */

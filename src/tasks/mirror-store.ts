@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, ne } from 'drizzle-orm';
 import { addEvent } from '../cases/events.ts';
 import type { Stage } from '../cases/table.ts';
 import { type Database, write } from '../db/open.ts';
-import { duties } from '../duties/table.ts';
+import { type Duty, duties } from '../duties/table.ts';
 import { taskGroups, tasks } from './table.ts';
 
 /** A user task as the engine hands it out. */
@@ -25,7 +25,10 @@ export interface MirroredTask {
   readonly dueAt: number | null;
 }
 
-/** Inserts the task, or notes that the engine still has it; one that was thought cancelled comes back. */
+/**
+ * Inserts the task, or notes that the engine still has it; one that was thought cancelled comes back unless its duty is
+ * over. Where a duty goes on in a rebuilt engine, its new task stays with whoever had claimed the old one.
+ */
 export function mirrorTask(db: Database, task: MirroredTask, now: number): void {
   write(db, () => {
     const existing = db
@@ -33,18 +36,35 @@ export function mirrorTask(db: Database, task: MirroredTask, now: number): void 
       .from(tasks)
       .where(and(eq(tasks.engineEpoch, task.engineEpoch), eq(tasks.jobKey, task.jobKey)))
       .get();
+    const duty = task.dutyId === null ? undefined : db.select().from(duties).where(eq(duties.id, task.dutyId)).get();
     if (existing) {
-      const status = existing.status === 'cancelled' ? 'open' : existing.status;
+      const comesBack = existing.status === 'cancelled' && (duty === undefined || duty.status === 'open');
+      const status = comesBack ? 'open' : existing.status;
       db.update(tasks).set({ renewedAt: now, status }).where(eq(tasks.id, existing.id)).run();
       return;
     }
     const { candidateGroups, ...row } = task;
     const id = randomUUID();
+    // The deadline may have moved since the engine wrote it into the job.
+    const dueAt = duty?.dueAt ?? task.dueAt;
+    const assigneeId = assigneeBefore(db, task);
     db.insert(tasks)
-      .values({ ...row, id, status: 'open', createdAt: now, renewedAt: now })
+      .values({ ...row, id, dueAt, assigneeId, status: 'open', createdAt: now, renewedAt: now })
       .run();
     for (const group of new Set(candidateGroups)) db.insert(taskGroups).values({ taskId: id, group }).run();
   });
+}
+
+/** Who had claimed the same duty's task in an engine that is no more. */
+function assigneeBefore(db: Database, { dutyId, engineEpoch }: MirroredTask): string | null {
+  if (dutyId === null) return null;
+  const earlier = db
+    .select({ assigneeId: tasks.assigneeId })
+    .from(tasks)
+    .where(and(eq(tasks.dutyId, dutyId), ne(tasks.engineEpoch, engineEpoch)))
+    .orderBy(desc(tasks.createdAt))
+    .get();
+  return earlier?.assigneeId ?? null;
 }
 
 /** The engine has gone on after the task. */
@@ -76,13 +96,18 @@ export function markCancelled(db: Database, taskId: string, now: number): void {
 }
 
 /** How the duty behind a task ended, if it has one. */
-export function dutyStatusOfTask(db: Database, taskId: string): 'open' | 'done' | 'cancelled' | undefined {
+export function dutyStatusOfTask(db: Database, taskId: string): Duty['status'] | undefined {
   return db
     .select({ status: duties.status })
     .from(tasks)
     .innerJoin(duties, eq(duties.id, tasks.dutyId))
     .where(eq(tasks.id, taskId))
     .get()?.status;
+}
+
+/** Which engine's data a task belongs to. */
+export function epochOfTask(db: Database, taskId: string): string | undefined {
+  return db.select({ epoch: tasks.engineEpoch }).from(tasks).where(eq(tasks.id, taskId)).get()?.epoch;
 }
 
 export interface TaskJob {

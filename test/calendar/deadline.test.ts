@@ -4,6 +4,7 @@ import {
   instantAtShare,
   isoWithOffset,
   resumeDeadline,
+  setDeadline,
   shiftDeadline,
 } from '../../src/calendar/deadline.ts';
 import type { TimeUnit } from '../../src/duties/table.ts';
@@ -50,6 +51,36 @@ describe('a deadline in working days', () => {
       '2026-10-08 不计 周四：视为收到当日，不计入',
       '2026-10-09 计 周五：第1个工作日',
       '2026-10-10 计 国庆节调休上班：第2个工作日',
+    ]);
+  });
+
+  test('is explained day by day over the National Day holiday and its two make-up days', () => {
+    const { days, dueAt } = computeDeadline({ start: at('2026-09-18T16:40'), amount: 11, unit: 'working-day' });
+    expect(local(dueAt)).toBe('2026-10-10T17:30');
+    expect(days.map(({ date, counted, why }) => [date, counted ? '计' : '', why])).toEqual([
+      ['2026-09-18', '', '周五：收到当日不计入'],
+      ['2026-09-19', '', '周六：休息日不计入'],
+      ['2026-09-20', '计', '国庆节调休上班：第1个工作日'],
+      ['2026-09-21', '计', '周一：第2个工作日'],
+      ['2026-09-22', '计', '周二：第3个工作日'],
+      ['2026-09-23', '计', '周三：第4个工作日'],
+      ['2026-09-24', '计', '周四：第5个工作日'],
+      ['2026-09-25', '', '中秋放假：休息日不计入'],
+      ['2026-09-26', '', '中秋放假：休息日不计入'],
+      ['2026-09-27', '', '中秋放假：休息日不计入'],
+      ['2026-09-28', '计', '周一：第6个工作日'],
+      ['2026-09-29', '计', '周二：第7个工作日'],
+      ['2026-09-30', '计', '周三：第8个工作日'],
+      ['2026-10-01', '', '国庆节放假：休息日不计入'],
+      ['2026-10-02', '', '国庆节放假：休息日不计入'],
+      ['2026-10-03', '', '国庆节放假：休息日不计入'],
+      ['2026-10-04', '', '国庆节放假：休息日不计入'],
+      ['2026-10-05', '', '国庆节放假：休息日不计入'],
+      ['2026-10-06', '', '国庆节放假：休息日不计入'],
+      ['2026-10-07', '', '国庆节放假：休息日不计入'],
+      ['2026-10-08', '计', '周四：第9个工作日'],
+      ['2026-10-09', '计', '周五：第10个工作日'],
+      ['2026-10-10', '计', '国庆节调休上班：第11个工作日'],
     ]);
   });
 
@@ -136,6 +167,13 @@ describe('a year that is not published', () => {
       year++;
     return year;
   }
+});
+
+test.each([
+  ['a date means the end of its office hours', '2026-11-30T00:00', '2026-11-30T17:30'],
+  ['an instant means itself', '2026-11-30T10:15', '2026-11-30T10:15'],
+])('a date that a person set: %s', (_name, setFor, expected) => {
+  expect(local(setDeadline({}, at(setFor)))).toBe(expected);
 });
 
 test('an extension counts on from the present deadline', () => {

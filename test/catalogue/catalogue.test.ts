@@ -4,10 +4,12 @@ import { catalogueRoutes } from '../../src/catalogue/routes.ts';
 import { groupByArea, suggestItems } from '../../src/catalogue/rules.ts';
 import { itemById, listItems } from '../../src/catalogue/store.ts';
 import { openDatabase } from '../../src/db/open.ts';
+import { createLog } from '../../src/log.ts';
 import { seedSampleCity } from '../../src/sample/store.ts';
 
 const db = openDatabase(':memory:');
-seedSampleCity(db, { now: () => 1_790_000_000_000 });
+const clock = { now: () => 1_790_000_000_000 };
+seedSampleCity(db, clock);
 const items = listItems(db);
 
 describe('suggested items', () => {
@@ -75,7 +77,7 @@ test('items are grouped by area and found by id', () => {
 
 test('GET /catalogue answers the areas with their items', async () => {
   const app = Fastify();
-  await app.register(catalogueRoutes({ db }));
+  await app.register(catalogueRoutes({ db, clock, log: createLog('silent') }));
   const { areas } = (await app.inject('/catalogue')).json();
   expect(areas).toHaveLength(8);
   const housing = areas.find(({ code }: { code: string }) => code === 'housing');

@@ -87,7 +87,7 @@ describe('the contract between diagrams and code', () => {
     [
       'a called process bound to the latest version',
       'binding feedback.bpmn callback',
-      { file: 'feedback.bpmn', from: 'bindingType="deployment"', to: 'bindingType="latest"' },
+      { file: 'feedback.bpmn', from: 'bindingType="deployment"', to: 'bindingType="latest"', all: true },
     ],
     [
       'a decision without a binding',
@@ -107,6 +107,26 @@ describe('the contract between diagrams and code', () => {
       'a duty without a stage',
       'duty-input feedback.bpmn callback',
       { file: 'feedback.bpmn', from: 'target="stage"', to: 'target="phase"' },
+    ],
+    [
+      'a duty without a scope',
+      'duty-input feedback.bpmn callback',
+      { file: 'feedback.bpmn', from: 'target="scope"', to: 'target="part"' },
+    ],
+    [
+      'a deadline of no time',
+      'deadline-rule handling-deadline.dmn rule-1',
+      { file: 'handling-deadline.dmn', from: '<text>8</text>', to: '<text>0</text>' },
+    ],
+    [
+      'a deadline in a unit that nobody knows',
+      'deadline-rule handling-deadline.dmn rule-1',
+      { file: 'handling-deadline.dmn', from: '<text>"second"</text>', to: '<text>"moon"</text>' },
+    ],
+    [
+      'deadlines without a limit',
+      'deadline-rule-column handling-deadline.dmn',
+      { file: 'handling-deadline.dmn', from: 'name="limit"', to: 'name="most"' },
     ],
     [
       'a duty without a form',
@@ -183,7 +203,7 @@ describe('the contract between diagrams and code', () => {
     ],
     [
       'an unanswered question',
-      'flow-without-answer feedback.bpmn has-complainant--end-no-callback',
+      'flow-without-answer feedback.bpmn has-complainant--merge-called-back',
       { file: 'feedback.bpmn', from: ' name="否"', to: '' },
     ],
   ];
@@ -220,12 +240,12 @@ describe('the contract between diagrams and code', () => {
   });
 
   it('misses the form of a step when its file is deleted, and only that', async () => {
-    expect(await rulesFound(without('handle.form'))).toEqual(['form-missing department-response.bpmn handle']);
+    expect(await rulesFound(without('handle.form'))).toEqual(['form-missing department-handling.bpmn handle']);
   });
 
   it('misses every caller’s process when its file is deleted', async () => {
     const found = await rulesFound(without('department-response.bpmn'));
-    expect(found).toContain('called-process-missing joint-response.bpmn department-response');
+    expect(found).toContain('called-process-missing joint-work.bpmn department-response');
     expect(found).toContain('called-process-missing city-district-coordination.bpmn department-response');
   });
 

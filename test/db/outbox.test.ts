@@ -3,6 +3,7 @@ import { type Database, openDatabase } from '../../src/db/open.ts';
 import {
   awaitDelivery,
   claimDue,
+  ENGINE_KINDS,
   enqueue,
   finish,
   outboxBacklog,
@@ -24,7 +25,8 @@ const completion: OutboxPayload = { kind: 'complete-task', taskId: 't', jobKey: 
 describe('the outbox', () => {
   let db: Database;
   const put = (payload: OutboxPayload, at = NOW) => enqueue(db, { now: () => at }, payload);
-  const claim = (limit = 10, at = NOW) => claimDue(db, at, limit, LEASE).map(({ id, attempts }) => ({ id, attempts }));
+  const claim = (limit = 10, at = NOW) =>
+    claimDue(db, at, limit, LEASE, ENGINE_KINDS).map(({ id, attempts }) => ({ id, attempts }));
 
   beforeEach(() => {
     db = openDatabase(':memory:');
@@ -42,6 +44,13 @@ describe('the outbox', () => {
     expect(claim()).toEqual([{ id, attempts: 1 }]);
     expect(claim()).toEqual([]);
     expect(claim(10, NOW + LEASE)).toEqual([{ id, attempts: 2 }]);
+  });
+
+  it('hands out the kinds that were asked for, and counts what only the engine waits for', () => {
+    const id = put({ kind: 'write-back', source: 'hotline', complaintId: 'c' });
+    expect(claim()).toEqual([]);
+    expect(outboxBacklog(db)).toEqual({ pending: 0, oldestAt: null });
+    expect(claimDue(db, NOW, 10, LEASE, ['write-back'])).toMatchObject([{ id, attempts: 1 }]);
   });
 
   it('keeps a postponed row until its time', () => {

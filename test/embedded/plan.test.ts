@@ -41,6 +41,18 @@ test('without Operate there is neither OpenSearch nor an exporter', async () => 
   expect(Object.keys(broker?.env ?? {}).filter((name) => /EXPORTER|OPERATE/.test(name))).toEqual([]);
 });
 
+test('what process instances do is sent to where it is configured, and nothing else', async () => {
+  const recordsUrl = 'http://127.0.0.1:4711';
+  const { broker } = await planned({ withOperate: false, recordsUrl });
+  const exporter = 'ZEEBE_BROKER_EXPORTERS_RECORDS';
+  expect(broker?.env).toMatchObject({
+    [`${exporter}_ARGS_URL`]: recordsUrl,
+    [`${exporter}_ARGS_INDEX_VARIABLE`]: 'false',
+    [`${exporter}_ARGS_INDEX_CREATETEMPLATE`]: 'false',
+  });
+  expect(broker?.env).not.toHaveProperty(`${exporter}_ARGS_INDEX_PROCESSINSTANCE`);
+});
+
 test('the clock can be moved only when that is configured', async () => {
   expect((await planned()).broker?.env.ZEEBE_CLOCK_CONTROLLED).toBeUndefined();
   expect((await planned({ clockControlled: true })).broker?.env.ZEEBE_CLOCK_CONTROLLED).toBe('true');

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
+import { calendarOf } from '../../src/calendar/store.ts';
 import { caseDepartments } from '../../src/cases/table.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
 import { bundles, outbox } from '../../src/db/table.ts';
-import { openDuty } from '../../src/duties/store.ts';
+import { openDuty } from '../../src/duties/open-store.ts';
 import type { TimeUnit } from '../../src/duties/table.ts';
 import { buildApp } from '../../src/http/app.ts';
 import type { AppDeps } from '../../src/http/deps.ts';
@@ -39,6 +40,7 @@ interface Answer {
   readonly body: any;
   readonly headers: Record<string, unknown>;
   readonly text: string;
+  readonly bytes: Buffer;
 }
 
 /** The API on an empty database with the sample city; engine and time are in the test's hands. */
@@ -113,6 +115,7 @@ export function createWorld(): World {
       body: json && response.body ? response.json() : undefined,
       headers: response.headers,
       text: response.body,
+      bytes: response.rawPayload,
     };
   };
   const world: World = {
@@ -161,9 +164,11 @@ export function createWorld(): World {
     },
     duty(caseId, step, organisationId, amount, unit) {
       const id = randomUUID();
-      const rule = { amount, unit };
+      // So much more than the rule may be granted (R9).
+      const rule = { amount, unit, limit: amount + 10 };
       const row = { id, caseId, step, stage: 'report', organisationId, role: 'handler', profile: 'standard' } as const;
-      openDuty(db, {}, { ...row, reference: null, processInstanceKey: '1', rule }, world.now);
+      const engine = { processInstanceKey: '1', engineEpoch: 'epoch' };
+      openDuty(db, calendarOf(db, 'Asia/Shanghai'), { ...row, ...engine, reference: null, scope: '', rule }, world.now);
       return id;
     },
     addDepartment(caseId, departmentId, status = 'dispatched') {

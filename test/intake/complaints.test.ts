@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { addEvent } from '../../src/cases/events.ts';
+import { prepareCallback } from '../../src/handling/callback-store.ts';
 import { COMPLAINT, createWorld, OPERATOR, type World } from '../http/fixture.ts';
 
 let world: World;
@@ -51,7 +53,8 @@ describe('POST /api/complaints', () => {
     const { body: found } = await world.get(OPERATOR, `/cases/${body.caseId}`);
     expect(found.repeatCount).toBe(2);
     expect(found.complaints).toHaveLength(2);
-    expect(world.outbox()).toHaveLength(1);
+    const attached = { kind: 'message', name: 'complaint-attached', correlationKey: body.caseId, variables: {} };
+    expect(world.outbox().slice(1)).toEqual([attached]);
     const { body: timeline } = await world.get(OPERATOR, `/cases/${body.caseId}/timeline`);
     expect(timeline.items.map(({ type }: { type: string }) => type)).toEqual(['case-registered', 'complaint-attached']);
   });
@@ -77,9 +80,35 @@ describe('POST /api/complaints', () => {
     });
   });
 
-  test('hides the complainant by rule for a confidential item', async () => {
-    const caseId = await world.complain({ itemId: 'unpaid-wages' });
-    expect((await world.get(OPERATOR, `/cases/${caseId}`)).body.complaints[0].hidden).toBe(true);
+  test('attaches nothing to a case that is about to end: nobody would call back', async () => {
+    const caseId = await world.complain();
+    const refused = () => submit({ text: '同一件事', attachTo: caseId });
+    const set = (change: string) => world.db.$client.prepare(`update cases set ${change} where id = ?`).run(caseId);
+    addEvent(
+      world.db,
+      { personId: null, origin: 'conclude-callback' },
+      { caseId, at: world.now, type: 'callback-concluded', stage: 'feedback', cause: 'round-1' },
+    );
+    expect(await refused()).toMatchObject({ status: 409, body: { code: 'case-ending', field: 'attachTo' } });
+    expect((await submit()).body.status).toBe('accepted');
+    set('round = 2');
+    expect((await refused()).body.status).toBe('merged');
+    set("outcome = 'withdrawn'");
+    expect((await refused()).body.code).toBe('case-ending');
+  });
+
+  test('calls back who joins while the callbacks are under way', async () => {
+    const caseId = await world.complain();
+    prepareCallback(world.db, caseId, { share: 1, minimum: 1, amount: 1, unit: 'hour' }, world.now);
+    await world.complain({ text: '同一件事', attachTo: caseId });
+    expect(world.db.query.callbackTargets.findMany().sync()).toHaveLength(2);
+  });
+
+  test('hides the complainant by rule for a confidential item, and who joins such a case', async () => {
+    const wages = await world.complain({ itemId: 'unpaid-wages' });
+    await world.complain({ itemId: 'water-supply', text: '也欠我的', attachTo: wages });
+    const { body } = await world.get(OPERATOR, `/cases/${wages}`);
+    expect(body.complaints.map(({ hidden }: { hidden: boolean }) => hidden)).toEqual([true, true]);
   });
 
   test('takes no item when the words speak for none or for two alike', async () => {

@@ -31,7 +31,9 @@ describe('a matter across two districts', () => {
   const coordinated = async (): Promise<Matter> => {
     const matter = await blown();
     await matter.together('gather-departments', PLATFORMS);
+    await matter.does('agree-plan', {}, 'platform-city');
     await matter.together('report', DEPARTMENTS);
+    await matter.does('plan-handling', {}, 'dept-water');
     await matter.together('handle', DEPARTMENTS);
     await matter.together('report-share', PLATFORMS);
     return matter;
@@ -43,15 +45,47 @@ describe('a matter across two districts', () => {
     expect(openTasks.map(({ step, organisation }) => [step, organisation?.id]).sort()).toEqual(
       PLATFORMS.map((id) => ['gather-departments', id]).sort(),
     );
-    await matter.does('gather-departments', {}, 'platform-heming');
-    const later = await matter.when('the reports of one district', (found) => found.openTasks.length === 4);
+    await matter.together('gather-departments', PLATFORMS);
+    await matter.does('agree-plan', {}, 'platform-city');
+    const later = await matter.when('all reports', (found) => found.openTasks.length === DEPARTMENTS.length);
     const reports = later.openTasks.filter(({ step }) => step === 'report').map(({ organisation }) => organisation?.id);
-    expect(reports.sort()).toEqual(['dept-heming-agriculture', 'dept-heming-urban-management']);
+    expect(reports.sort()).toEqual([...DEPARTMENTS].sort());
+  });
+
+  it.concurrent('lets a platform gather one department more of its own', async () => {
+    const matter = await blown();
+    await matter.does('gather-departments', { departmentIds: ['dept-heming-housing'] }, 'platform-heming');
+    await matter.together('gather-departments', ['platform-city', 'platform-lanting']);
+    await matter.does('agree-plan', {}, 'platform-city');
+    await matter.does('report', {}, 'dept-heming-housing');
+    expect((await matter.happened('departments-gathered')).data).toMatchObject({
+      platformId: 'platform-heming',
+      departmentIds: ['dept-heming-housing'],
+    });
+  });
+
+  it.concurrent('shows who waits for whom', async () => {
+    const matter = await blown();
+    await matter.duty('gather-departments', 'platform-heming');
+    const { waitingFor } = await city.desk.case(matter.caseId);
+    expect(waitingFor.map(({ organisation, waitsFor }) => [organisation.id, waitsFor.id])).toContainEqual([
+      'platform-city',
+      'platform-heming',
+    ]);
+  });
+
+  it.concurrent('goes to the city’s leading group when the platforms find no common plan', async () => {
+    const matter = await blown();
+    await matter.together('gather-departments', PLATFORMS);
+    await matter.does('agree-plan', { outcome: 'not-agreed', plan: undefined, reason: '两区对责任段认定不一' });
+    await matter.duty('leader-decision', 'leading-city');
+    expect((await matter.happened('leadership-taken-over')).data).toMatchObject({ reason: 'not-agreed' });
   });
 
   it.concurrent('lets a district’s platform rule the objections of its departments', async () => {
     const matter = await blown();
-    await matter.does('gather-departments', {}, 'platform-lanting');
+    await matter.together('gather-departments', PLATFORMS);
+    await matter.does('agree-plan', {}, 'platform-city');
     await matter.does('report', { outcome: 'objection', opinion: '非我局职责' }, 'dept-lanting-agriculture');
     await matter.does('rule-objection', {}, 'platform-lanting');
     await matter.does('report', {}, 'dept-lanting-agriculture');
@@ -63,7 +97,7 @@ describe('a matter across two districts', () => {
     await matter.does('agree-result', {}, 'platform-city');
     await matter.does('hand-in-result', {}, 'dept-water');
     await matter.does('verify-result', {}, 'town-liuying');
-    await matter.does('callback');
+    await matter.isCalledBack();
     const closed = await matter.closed();
     expect(closed).toMatchObject({ path: 'whistle', outcome: 'solved', otherDistricts: [{ id: 'district-heming' }] });
     expect(closed.departments.map(({ department, status }) => [department.id, status]).sort()).toEqual(
@@ -83,7 +117,7 @@ describe('a matter across two districts', () => {
     await matter.does('carry-out-resolution', {}, 'dept-heming-urban-management');
     await matter.does('hand-in-result', {}, 'dept-water');
     await matter.does('confirm-resolution');
-    await matter.does('callback');
+    await matter.isCalledBack();
     expect(await matter.closed()).toMatchObject({ outcome: 'solved', openTasks: [] });
     const [takenOver] = await matter.events('leadership-taken-over');
     expect(takenOver?.data).toMatchObject({ leadingGroupId: 'leading-city', reason: 'not-agreed' });

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployAtStart, deployBundle, readBundleFiles } from '../../src/engine/deployment.ts';
 import { connectEngine, type Engine } from '../../src/engine/engine.ts';
@@ -9,6 +11,11 @@ import { createLog } from '../../src/log.ts';
 import { workers } from '../../workers/index.ts';
 import { playToEnd } from '../support/bees.ts';
 import { type City, startCity } from '../support/city.ts';
+import { Matter } from '../support/matter.ts';
+import { environmentOf } from '../support/service-process.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const run = promisify(execFile);
 
 describe('a bundle', () => {
   let bundleDir: string;
@@ -108,5 +115,56 @@ describe('a bundle', () => {
       difference: { added: [], removed: [], changed: ['report.form'] },
     });
     expect(active()?.number).toBe(2);
+  });
+
+  describe('is deployed with npm run deploy', () => {
+    const deploy = async (...flags: string[]) => {
+      const env = { ...process.env, ...environmentOf(city.config), YISHAO_BUNDLE_DIR: bundleDir };
+      return (await run(process.execPath, ['scripts/deploy.ts', ...flags], { cwd: ROOT, env })).stdout;
+    };
+    const change = async (file: string, from: string, to: string) => {
+      const path = join(bundleDir, file);
+      const before = await readFile(path, 'utf8');
+      expect(before).toContain(from);
+      await writeFile(path, before.replace(from, to));
+    };
+    const definitions = (caseId: string) =>
+      deps()
+        .db.query.processInstances.findMany({ where: (row, { eq }) => eq(row.caseId, caseId) })
+        .sync()
+        .map(({ processId, processDefinitionKey }) => [processId, processDefinitionKey]);
+
+    it('--dry-run, which names what would change and does nothing', async () => {
+      await change('duty.bpmn', 'name="办理任务"', 'name="办理这项任务"');
+      const said = await deploy('--dry-run');
+      expect(said).toContain('修改 duty.bpmn');
+      expect(said).toContain('用户任务“办理这项任务”（human-step）：名称 “办理任务” → “办理这项任务”');
+      expect(active()?.number).toBe(2);
+    });
+
+    it('--migrate, which moves running cases where the engine can and says where it cannot', async () => {
+      const direct = await Matter.complain(city.desk);
+      await direct.duty('handle-directly');
+      const team = await Matter.complain(city.desk, { legacyMatter: true });
+      await team.does('town-review');
+      await team.duty('report', 'dept-housing');
+
+      expect(await deploy('--migrate-first', '1')).toMatch(/第 3 号已部署.*1 个已迁移到第 3 号流程包/s);
+      const said = await deploy('--migrate');
+      expect(said).toContain('没有变化，无需部署');
+      const refused = new RegExp(`案件 ${team.caseId}，流程 joint-handling（实例 \\d+）：.*ESCALATION`);
+      expect(said).toMatch(refused);
+      expect(said).not.toContain(direct.caseId);
+      const now = Object.entries(active()?.processes ?? {}).map(([id, { key }]) => [id, key]);
+      // What has ended, as the acceptance has, stays what it was.
+      const running = definitions(direct.caseId).filter(([id]) => id !== 'acceptance-review');
+      expect(running.map(([id]) => id).sort()).toEqual(['direct-handling', 'duty', 'joint-handling']);
+      for (const definition of running) expect(now).toContainEqual(definition);
+      expect(now).not.toContainEqual(definitions(team.caseId).find(([id]) => id === 'joint-handling'));
+
+      await Promise.all([playToEnd(city.desk, direct.caseId), playToEnd(city.desk, team.caseId)]);
+      expect((await direct.closed()).outcome).toBe('solved');
+      expect((await team.closed()).outcome).toBe('solved');
+    });
   });
 });

@@ -25,8 +25,14 @@ describe('duty', () => {
   afterAll(() => city?.close());
 
   const view = (id: string) => city.desk.request<DutyView>(OPERATOR, 'GET', `/duties/${id}`);
-  const change = (id: string, kind: 'extend' | 'pause' | 'resume', body: object) =>
+  const change = (id: string, kind: 'pause' | 'resume', body: object) =>
     city.desk.request<DutyView>(OPERATOR, 'POST', `/duties/${id}/${kind}`, body);
+  /** The unit asks for more time, in units of its rule. */
+  const asks = ({ id, organisation }: DutyRow, amount: number) =>
+    city.desk.request(city.desk.handlerOf(organisation.id).account, 'POST', `/duties/${id}/extension`, {
+      amount,
+      reason: '须现场鉴定',
+    });
   const advanceTo = (instant: number) => city.advance(instant - city.clock.now());
   const dueOf = ({ dueAt }: { dueAt: string }) => Date.parse(dueAt);
   const workingDaysAfter = (dueAt: number, amount: number) =>
@@ -151,7 +157,10 @@ describe('duty', () => {
     const matter = await blown();
     const other = await matter.duty('report', 'dept-housing');
     const duty = await matter.duty('report', 'dept-urban-management');
-    const extended = await change(duty.id, 'extend', { amount: 10, unit: 'working-day', reason: '须现场鉴定' });
+    await asks(duty, 10);
+    await matter.does('approve-extension', {}, 'platform-city');
+    await matter.happened('duty-extended');
+    const extended = await view(duty.id);
     expect(dueOf(extended)).toBe(workingDaysAfter(dueOf(duty), 10));
     expect((await view(other.id)).dueAt).toBe(other.dueAt);
 
@@ -169,6 +178,7 @@ describe('duty', () => {
     await advanceTo(dueOf(extended) + SECOND);
     await reaches(duty.id, 'urge');
     await matter.does('report', {}, 'dept-urban-management');
+    await matter.does('plan-handling');
     await matter.does('handle', {}, 'dept-urban-management');
     await matter.does('hand-in-result');
   });
@@ -177,7 +187,7 @@ describe('duty', () => {
     const matter = await complain();
     const duty = await matter.duty('handle-directly');
     const control = await (await complain()).duty('handle-directly');
-    await change(duty.id, 'pause', { reason: '等待上级批复' });
+    await change(duty.id, 'pause', { ground: 'material', reason: '等待上级批复' });
     await city.advance(31 * DAY);
     await reaches(control.id, 'criticise');
     expect(await view(duty.id)).toMatchObject({ status: 'open', level: null, dueAt: duty.dueAt });
@@ -192,26 +202,59 @@ describe('duty', () => {
     await advanceTo(dueOf(resumed) + SECOND);
     await reaches(duty.id, 'urge');
     await matter.does('handle-directly');
-    await matter.does('callback');
+    await matter.isCalledBack();
     expect(await matter.closed()).toMatchObject({ outcome: 'solved' });
   });
 
-  it('lets the lead hand in although its ladder has ended where the leadership has the case already', async () => {
+  it('takes a case to the next level of leadership when the lead does not hand in', async () => {
     const matter = await blown();
     await matter.duty('report');
     await city.desk.request(OPERATOR, 'POST', `/cases/${matter.caseId}/leadership`, { reason: '群体事件苗头' });
-    await matter.does('leader-decision', {
-      items: [{ description: '增设清运点', ownerOrganisationId: 'dept-urban-management' }],
-    });
+    const items = [{ description: '增设清运点', ownerOrganisationId: 'dept-urban-management' }];
+    await matter.does('leader-decision', { items });
     await matter.does('carry-out-resolution');
     const duty = await matter.duty('hand-in-result');
     await advanceTo(workingDaysAfter(dueOf(duty), 5) + SECOND);
     await reaches(duty.id, 'criticise');
-    await justBefore(workingDaysAfter(dueOf(duty), 7) + 10 * MINUTE);
-    await matter.does('hand-in-result');
-    await matter.does('confirm-resolution');
+    await advanceTo(workingDaysAfter(dueOf(duty), 7) + SECOND);
+    await matter.duty('leader-decision', 'leading-city');
+    expect(await view(duty.id)).toMatchObject({ status: 'cancelled' });
+    expect((await matter.events('leadership-taken-over')).map(({ data }) => data.reason)).toEqual([
+      'by-hand',
+      'not-carried-out',
+    ]);
+  });
+
+  it('is not waited for when it may lapse: a town that does not rate does not hold the case up', async () => {
+    const matter = await blown();
+    await matter.isHandledBy(['dept-urban-management', 'dept-housing']);
+    const duty = await matter.duty('evaluate-departments');
     await matter.does('callback');
+    await advanceTo(dueOf(duty) + SECOND);
     expect(await matter.closed()).toMatchObject({ outcome: 'solved' });
-    expect(await matter.events('leadership-taken-over')).toHaveLength(1);
+    expect(await view(duty.id)).toMatchObject({ status: 'lapsed' });
+  });
+
+  it('keeps its deadline when the platform refuses the extension', async () => {
+    const matter = await complain();
+    const duty = await matter.duty('handle-directly');
+    await asks(duty, 5);
+    await matter.does('approve-extension', { outcome: 'refused', reason: '理由不充分' });
+    await matter.happened('extension-refused');
+    expect((await view(duty.id)).dueAt).toBe(duty.dueAt);
+    await matter.does('handle-directly');
+    await matter.duty('callback');
+  });
+
+  it('that is done takes an undecided request for extension with it', async () => {
+    const matter = await complain();
+    const duty = await matter.duty('handle-directly');
+    await asks(duty, 5);
+    await matter.duty('approve-extension');
+    await matter.does('handle-directly');
+    const { duties } = await matter.when('the callback', (found) =>
+      found.openTasks.every(({ step }) => step === 'callback'),
+    );
+    expect(duties.find(({ step }) => step === 'approve-extension')?.status).toBe('cancelled');
   });
 });

@@ -6,7 +6,7 @@ import { type City, startCity } from '../support/city.ts';
 import { Matter } from '../support/matter.ts';
 
 const GARBAGE_TEAM = ['dept-urban-management', 'dept-housing'];
-const DISSATISFIED = { outcome: 'dissatisfied', solved: false, reason: '问题没有解决' };
+const DISSATISFIED = { result: 'dissatisfied', solved: false, reason: '问题没有解决' };
 
 describe('joint handling', () => {
   let city: City;
@@ -24,7 +24,7 @@ describe('joint handling', () => {
       const matter = await legacy({ subject: '小区交付多年办不了不动产权证', itemId: 'property-certificate' });
       await matter.does('town-review');
       await matter.isHandledBy(['dept-natural-resources', 'dept-approval', 'dept-housing', 'dept-tax']);
-      await matter.does('callback');
+      await matter.isCalledBack();
       expect(await matter.closed()).toMatchObject({
         path: 'whistle',
         outcome: 'solved',
@@ -46,6 +46,7 @@ describe('joint handling', () => {
       });
       const matter = new Matter(city.desk, caseId);
       await matter.isHandledBy(GARBAGE_TEAM);
+      await matter.does('evaluate-departments');
       expect(await matter.closed()).toMatchObject({
         path: 'whistle',
         outcome: 'solved',
@@ -58,12 +59,13 @@ describe('joint handling', () => {
       const matter = await legacy();
       await matter.does('town-review');
       await matter.together('report', GARBAGE_TEAM);
+      await matter.does('plan-handling');
       await matter.together('handle', GARBAGE_TEAM);
       await matter.does('hand-in-result', { problems: { solved: false } });
       await matter.does('verify-result', { outcome: 'returned', reason: '现场仍有垃圾' });
       await matter.does('hand-in-result');
       await matter.does('verify-result');
-      await matter.does('callback');
+      await matter.isCalledBack();
       expect(await matter.closed()).toMatchObject({ outcome: 'solved', round: 1 });
       expect(await matter.events('result-handed-in')).toHaveLength(2);
       expect(await matter.events('department-handed-in')).toHaveLength(2);
@@ -74,14 +76,14 @@ describe('joint handling', () => {
     it.concurrent('is handled by one department directly and closed after the callback', async () => {
       const matter = await complain();
       await matter.does('handle-directly', {}, 'dept-urban-management');
-      await matter.does('callback', { outcome: 'basically-satisfied' });
+      await matter.isCalledBack({ result: 'basically-satisfied', solved: true });
       expect(await matter.closed()).toMatchObject({
         path: 'ordinary',
         outcome: 'solved',
         whistle: null,
         callbacks: [{ round: 1, contacted: true, solved: true, satisfaction: 'basically-satisfied' }],
       });
-      expect(await matter.steps()).toEqual(['handle-directly=handled', 'callback=basically-satisfied']);
+      expect(await matter.steps()).toEqual(['handle-directly=handled', 'callback=called-back']);
     });
 
     it.concurrent('becomes a whistle when the department finds that it needs several', async () => {
@@ -89,7 +91,7 @@ describe('joint handling', () => {
       await matter.does('handle-directly', { outcome: 'needs-whistle', result: '涉及物业责任，须联合处置' });
       await matter.does('town-review');
       await matter.isHandledBy(GARBAGE_TEAM);
-      await matter.does('callback');
+      await matter.isCalledBack();
       expect(await matter.closed()).toMatchObject({
         path: 'whistle',
         leadDepartment: { id: 'dept-urban-management' },
@@ -97,13 +99,16 @@ describe('joint handling', () => {
       });
     });
 
-    it.concurrent('is closed when nobody can be reached', async () => {
-      const matter = await complain();
+    it.concurrent('is closed when nobody can be reached in three attempts at different times', async () => {
+      const matter = await complain({ profile: 'drill' });
       await matter.does('handle-directly', { problems: { solved: false } });
-      await matter.does('callback', { outcome: 'unreachable' });
+      for (let attempt = 1; attempt <= 3; attempt++) {
+        await matter.isCalledBack({ result: 'unreachable' });
+        await matter.when('the attempt', ({ callbacks }) => callbacks.length === attempt);
+      }
       expect(await matter.closed()).toMatchObject({
         outcome: 'unsolved',
-        callbacks: [{ contacted: false, solved: null, satisfaction: null }],
+        callbacks: [1, 2, 3].map(() => ({ contacted: false, solved: null, satisfaction: null })),
       });
     });
   });
@@ -132,7 +137,7 @@ describe('joint handling', () => {
       const matter = await complain({ refusalGrounds: ['petition'] });
       await matter.does('accept-complaint', { townId: 'town-liuying', itemId: 'garbage' });
       await matter.does('handle-directly');
-      await matter.does('callback');
+      await matter.isCalledBack();
       expect(await matter.closed()).toMatchObject({ path: 'ordinary', outcome: 'solved' });
     });
 
@@ -154,7 +159,7 @@ describe('joint handling', () => {
       await matter.does('town-review', { outcome: 'decline', reason: '单一部门即可办理' });
       await matter.does('overrule-review', { outcome: 'uphold', reason: '同意' });
       await matter.does('handle-directly');
-      await matter.does('callback');
+      await matter.isCalledBack();
       expect(await matter.closed()).toMatchObject({ path: 'ordinary', outcome: 'solved', whistle: null });
     });
 
@@ -190,7 +195,7 @@ describe('joint handling', () => {
       const answer = { leadDepartmentId: 'dept-fire', supportDepartmentIds: ['dept-housing'], reason: '火灾隐患为主' };
       await matter.does('decide-lead', answer);
       await matter.isHandledBy(['dept-fire', 'dept-housing']);
-      await matter.does('callback');
+      await matter.isCalledBack();
       expect(await matter.closed()).toMatchObject({ outcome: 'solved', leadDepartment: { id: 'dept-fire' } });
       expect((await matter.events('lead-assigned')).map(({ data }) => data)).toEqual([
         {
@@ -207,7 +212,7 @@ describe('joint handling', () => {
       const matter = await complain(words);
       await matter.does('decide-lead', { leadDepartmentId: 'dept-petition' });
       await matter.does('handle-directly', {}, 'dept-petition');
-      await matter.does('callback');
+      await matter.isCalledBack();
       expect(await matter.closed()).toMatchObject({ path: 'ordinary', leadDepartment: { id: 'dept-petition' } });
     });
   });
@@ -221,7 +226,7 @@ describe('joint handling', () => {
       await matter.does('report', objection, 'dept-housing');
       await matter.does('rule-objection');
       await matter.isHandledBy(GARBAGE_TEAM);
-      await matter.does('callback');
+      await matter.isCalledBack();
       expect((await matter.closed()).departments.map(({ status }) => status)).toEqual(['handed-in', 'handed-in']);
       expect(await matter.events('department-reported')).toHaveLength(2);
     });
@@ -232,7 +237,7 @@ describe('joint handling', () => {
       await matter.does('report', objection, 'dept-housing');
       await matter.does('rule-objection', { outcome: 'upheld', reason: '成立', transferToId: 'dept-market' });
       await matter.isHandledBy(['dept-urban-management', 'dept-market']);
-      await matter.does('callback');
+      await matter.isCalledBack();
       const closed = await matter.closed();
       expect(closed.leadDepartment?.id).toBe('dept-urban-management');
       expect(Object.fromEntries(closed.departments.map((one) => [one.department.id, one.status]))).toEqual({
@@ -248,6 +253,7 @@ describe('joint handling', () => {
       await matter.does('report', objection, 'dept-urban-management');
       await matter.does('rule-objection', { outcome: 'upheld', reason: '成立', transferToId: 'dept-market' });
       await matter.together('report', ['dept-market', 'dept-housing']);
+      await matter.does('plan-handling');
       await matter.together('handle', ['dept-market', 'dept-housing']);
       await matter.does('hand-in-result', {}, 'dept-market');
       expect((await city.desk.case(matter.caseId)).leadDepartment?.id).toBe('dept-market');
@@ -259,6 +265,7 @@ describe('joint handling', () => {
       await matter.does('report', objection, 'dept-urban-management');
       await matter.does('rule-objection', { outcome: 'upheld', reason: '成立' });
       await matter.together('report', ['dept-housing']);
+      await matter.does('plan-handling');
       await matter.together('handle', ['dept-housing']);
       await matter.does('hand-in-result', {}, 'dept-housing');
       expect((await city.desk.case(matter.caseId)).leadDepartment?.id).toBe('dept-housing');
@@ -270,11 +277,11 @@ describe('joint handling', () => {
       const matter = await legacy();
       await matter.does('town-review');
       await matter.isHandledBy(GARBAGE_TEAM);
-      await matter.does('callback', DISSATISFIED);
+      await matter.isCalledBack(DISSATISFIED);
       await matter.together('handle', GARBAGE_TEAM);
       await matter.does('hand-in-result');
       await matter.does('verify-result');
-      await matter.does('callback');
+      await matter.isCalledBack();
       expect(await matter.closed()).toMatchObject({
         round: 2,
         outcome: 'solved',
@@ -290,16 +297,16 @@ describe('joint handling', () => {
     it.concurrent('goes to the leadership the second time and is closed after the third', async () => {
       const matter = await complain();
       await matter.does('handle-directly');
-      await matter.does('callback', DISSATISFIED);
+      await matter.isCalledBack(DISSATISFIED);
       await matter.does('handle-directly');
-      await matter.does('callback', DISSATISFIED);
+      await matter.isCalledBack(DISSATISFIED);
       await matter.does('leader-decision', {
         items: [{ description: '增设清运点', ownerOrganisationId: 'dept-urban-management' }],
       });
       await matter.does('carry-out-resolution', {}, 'dept-urban-management');
       await matter.does('hand-in-result');
       await matter.does('confirm-resolution');
-      await matter.does('callback', DISSATISFIED);
+      await matter.isCalledBack(DISSATISFIED);
       expect(await matter.closed()).toMatchObject({ path: 'ordinary', outcome: 'unsolved', openTasks: [] });
       const [takenOver] = await matter.events('leadership-taken-over');
       expect(takenOver?.data).toMatchObject({ leadingGroupId: 'leading-city', reason: 'dissatisfied-again' });
@@ -325,7 +332,7 @@ describe('joint handling', () => {
     await ended(1);
     expect(await city.desk.timeline(matter.caseId)).toEqual(before);
     await matter.does('handle-directly');
-    await matter.does('callback');
+    await matter.isCalledBack();
     const closed = await matter.closed();
     await ended(2);
     expect(await city.desk.case(matter.caseId)).toEqual(closed);

@@ -58,10 +58,10 @@ describe('the leading group takes a case over', () => {
     const matter = await requested();
     await matter.does('leader-decision', { items: ITEMS }, 'leading-city');
     await matter.does('carry-out-resolution', {}, 'dept-urban-management');
-    await matter.does('carry-out-resolution', { outcome: 'not-carried-out', report: '物业拒不配合' }, 'dept-housing');
+    await matter.does('carry-out-resolution', {}, 'dept-housing');
     await matter.does('hand-in-result', {}, 'dept-urban-management');
     await matter.does('confirm-resolution', {}, 'leading-city');
-    await matter.does('callback');
+    await matter.isCalledBack();
     expect(await matter.closed()).toMatchObject({ path: 'whistle', outcome: 'solved', openTasks: [] });
     const rows = city
       .service()
@@ -72,7 +72,7 @@ describe('the leading group takes a case over', () => {
     ).toEqual(
       expect.arrayContaining([
         ['dept-urban-management', 'instruction', 'carried-out', '已落实到位'],
-        ['dept-housing', 'instruction', 'not-carried-out', '物业拒不配合'],
+        ['dept-housing', 'instruction', 'carried-out', '已落实到位'],
       ]),
     );
     const [takenOver] = await matter.events('leadership-taken-over');
@@ -100,14 +100,15 @@ describe('the leading group takes a case over', () => {
   it.concurrent('by a joint meeting whose minutes become items', async () => {
     const matter = await requested();
     await matter.does('leader-decision', { outcome: 'joint-meeting', opinion: '请平台召集会办' });
+    await matter.does('call-joint-meeting', {}, 'platform-city');
     await matter.does('hold-joint-meeting', { items: ITEMS }, 'platform-city');
     await matter.together('carry-out-resolution', TEAM);
     await matter.does('hand-in-result');
     await matter.does('confirm-resolution');
-    await matter.does('callback');
+    await matter.isCalledBack();
     expect(await matter.closed()).toMatchObject({ outcome: 'solved' });
     const [meeting] = await matter.events('joint-meeting-resolved');
-    expect(meeting?.data).toMatchObject({ heldOn: '2026-11-30', opinion: '会议议定事项如下' });
+    expect(meeting?.data).toMatchObject({ opinion: '会议议定事项如下' });
   });
 
   it.concurrent('and decides anew when the leader does not confirm the result', async () => {
@@ -120,22 +121,71 @@ describe('the leading group takes a case over', () => {
     await matter.does('carry-out-resolution', {}, 'dept-housing');
     await matter.does('hand-in-result');
     await matter.does('confirm-resolution');
-    await matter.does('callback');
+    await matter.isCalledBack();
     expect(await matter.closed()).toMatchObject({ outcome: 'solved' });
     expect(await matter.events('leader-instructed')).toHaveLength(2);
     expect(await matter.events('leadership-taken-over')).toHaveLength(1);
   });
 
-  it.concurrent('in the district when a department of the district leads', async () => {
+  it.concurrent('in the district first, and at each next level when an item is not carried out', async () => {
     const matter = await requested({ itemId: 'illegal-construction' });
-    await matter.does(
-      'leader-decision',
-      { items: [{ description: '拆除', ownerOrganisationId: 'dept-lanting-urban-management' }] },
-      'leading-lanting',
-    );
+    const items = [{ description: '拆除', ownerOrganisationId: 'dept-lanting-urban-management' }];
+    const notDone = { outcome: 'not-carried-out', report: '当事人拒不配合' };
+    await matter.does('leader-decision', { items }, 'leading-lanting');
+    await matter.does('carry-out-resolution', notDone, 'dept-lanting-urban-management');
+    await matter.does('leader-decision', { items }, 'leading-city');
+    await matter.does('carry-out-resolution', notDone, 'dept-lanting-urban-management');
+    await matter.does('leader-decision', { items }, 'leading-city');
     await matter.does('carry-out-resolution', {}, 'dept-lanting-urban-management');
+    await matter.does('hand-in-result');
+    await matter.does('confirm-resolution', {}, 'leading-city');
+    await matter.isCalledBack();
+    expect(await matter.closed()).toMatchObject({ outcome: 'solved' });
     expect((await matter.events('leadership-taken-over')).map(({ data }) => data)).toMatchObject([
-      { leadingGroupId: 'leading-lanting', leaderId: 'person-lanting-leader1' },
+      { leadingGroupId: 'leading-lanting', leaderId: 'person-lanting-leader1', reason: 'by-hand' },
+      { leadingGroupId: 'leading-city', leaderId: 'person-leader-construction', reason: 'not-carried-out' },
+      { leadingGroupId: 'leading-city', leaderId: 'person-leader-executive', reason: 'not-carried-out' },
     ]);
+  });
+
+  it.concurrent('at the next level when nobody carries a resolution out, whatever the ladder says', async () => {
+    const matter = await requested({ itemId: 'illegal-construction', profile: 'drill' });
+    const items = [{ description: '拆除', ownerOrganisationId: 'dept-lanting-urban-management' }];
+    await matter.does('leader-decision', { items }, 'leading-lanting');
+    const overdue = await matter.duty('carry-out-resolution');
+    await matter.duty('leader-decision', 'leading-city');
+    const { duties } = await city.desk.case(matter.caseId);
+    expect(duties.find(({ id }) => id === overdue.id)?.status).toBe('cancelled');
+    expect((await matter.events('leadership-taken-over')).at(-1)?.data).toMatchObject({ reason: 'not-carried-out' });
+  });
+
+  it.concurrent('at once when very many complain about the same', async () => {
+    const matter = await Matter.complain(city.desk, { legacyMatter: true });
+    for (let i = 2; i <= 50; i++)
+      await city.desk.complain({
+        subject: '垃圾无人清运',
+        text: `第${i}户反映同一处垃圾堆放。`,
+        townId: 'town-liuying',
+        attachTo: matter.caseId,
+      });
+    await matter.does('town-review');
+    await matter.duty('leader-decision', 'leading-city');
+    expect((await matter.happened('leadership-taken-over')).data).toMatchObject({ reason: 'many-complainants' });
+    const left = (await city.desk.case(matter.caseId)).duties.filter(({ step }) => step === 'report');
+    expect(left).toEqual([]);
+  });
+
+  it.concurrent('when the fiftieth complainant joins while the departments are at work', async () => {
+    const matter = await blown();
+    await matter.duty('report');
+    for (let i = 2; i <= 50; i++)
+      await city.desk.complain({
+        subject: '垃圾无人清运',
+        text: `后来第${i}户反映同一处垃圾堆放。`,
+        townId: 'town-liuying',
+        attachTo: matter.caseId,
+      });
+    await matter.duty('leader-decision', 'leading-city');
+    expect((await matter.happened('leadership-taken-over')).data).toMatchObject({ reason: 'many-complainants' });
   });
 });

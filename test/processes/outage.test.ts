@@ -66,8 +66,11 @@ describe('an outage', () => {
     const other = await openDuty(desk, otherId, 'handle-directly');
     const change = (path: string, body: object) =>
       desk.request('platform.operator1', 'POST', `/duties/${first.id}/${path}`, body);
-    await change('extend', { amount: 2, unit: 'working-day', reason: '材料尚未齐全' });
-    await change('pause', { reason: '等待诉求人补充材料' });
+    const unit = desk.handlerOf(first.organisation.id).account;
+    await desk.request(unit, 'POST', `/duties/${first.id}/extension`, { amount: 2, reason: '材料尚未齐全' });
+    await desk.answer(caseId, 'approve-extension', { outcome: 'approved', reason: '理由充分' });
+    await desk.happened(caseId, 'duty-extended');
+    await change('pause', { ground: 'material', reason: '等待诉求人补充材料' });
 
     process.kill(engine.pids().broker as number, 'SIGKILL');
     await child.kill();
@@ -99,7 +102,10 @@ describe('an outage', () => {
       result: '已清理',
       problems: { solved: true, households: 12, people: 30 },
     });
-    await desk.answer(caseId, 'callback', { outcome: 'dissatisfied', solved: false, reason: '又堆上了' });
+    await desk.answer(caseId, 'callback', {
+      outcome: 'called-back',
+      callbacks: { result: 'dissatisfied', solved: false, reason: '又堆上了' },
+    });
 
     // The redo is a duty of its own with a clock of its own, whose first rung comes at its own time.
     const second = await openDuty(desk, caseId, 'handle-directly', first.id);

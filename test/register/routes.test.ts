@@ -2,6 +2,7 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/open.ts';
+import { createLog } from '../../src/log.ts';
 import { registerRoutes } from '../../src/register/routes.ts';
 import { type Principal, principalOf } from '../../src/register/store.ts';
 import { seedSampleCity } from '../../src/sample/store.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   app.addHook('onRequest', async (request) => {
     request.principal = principalOf(db, 'person-housing-head', clock.now()) as Principal;
   });
-  await app.register(registerRoutes({ db, clock }));
+  await app.register(registerRoutes({ db, clock, log: createLog('silent'), timeZone: 'Asia/Shanghai' }));
 });
 
 const get = async (url: string) => {

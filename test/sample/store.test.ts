@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { listItems } from '../../src/catalogue/store.ts';
+import { catalogueVersion, listCatalogueVersions } from '../../src/catalogue/version-store.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
+import { listParties } from '../../src/register/party-store.ts';
 import {
   departmentsOf,
   findPersonByToken,
@@ -16,7 +18,8 @@ import {
   responsibleDepartments,
   territoryChain,
 } from '../../src/register/store.ts';
-import { registerEntries, tokens } from '../../src/register/table.ts';
+import { organisations, registerEntries, registerVersions, tokens } from '../../src/register/table.ts';
+import { listEntries, listRegisterVersions, registerVersion } from '../../src/register/version-store.ts';
 import { TWO_CLAIMS_ITEM } from '../../src/sample/catalogue.ts';
 import { createSampleTokens, type SeedResult, seedSampleCity } from '../../src/sample/store.ts';
 import { writeTokenFile } from '../../src/sample/token-file.ts';
@@ -123,6 +126,34 @@ describe('the sample catalogue and register', () => {
     for (const { departmentId, personId } of db.select().from(registerEntries).all())
       expect(membersOf(db, departmentId, 'handler').map((member) => member.personId)).toContain(personId);
   });
+});
+
+describe('the first version', () => {
+  test('of catalogue and register is what was seeded', () => {
+    expect(listCatalogueVersions(db)).toMatchObject([{ number: 1, publishedBy: null, publishedAt: NOW, size: 46 }]);
+    expect(catalogueVersion(db, 1)?.items).toEqual(listItems(db));
+    expect(listRegisterVersions(db)).toMatchObject([{ number: 1, size: seeded.registerEntries }]);
+    expect(registerVersion(db, 1)?.entries).toEqual(listEntries(db));
+  });
+
+  test('is made up for a database that had none', () => {
+    const own = openSeeded();
+    own.delete(registerVersions).run();
+    seedSampleCity(own, clock);
+    expect(registerVersion(own, 1)?.entries).toEqual(listEntries(own));
+    expect(listCatalogueVersions(own)).toHaveLength(1);
+  });
+});
+
+test('a dozen parties of four kinds are known, each at a place of the city', () => {
+  const parties = listParties(db);
+  expect([parties.length, seeded.parties]).toEqual([12, 12]);
+  expect(new Set(parties.map(({ kind: one }) => one)).size).toBe(4);
+  const places = db.select().from(organisations).all();
+  for (const { territoryId, sample } of parties) {
+    expect(sample).toBe(true);
+    expect(['city', 'district', 'town']).toContain(places.find(({ id }) => id === territoryId)?.kind);
+  }
 });
 
 test('seeding a second time changes nothing', () => {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApiError, type Desk, type TaskRow } from '../../scripts/demo/desk.ts';
-import { ANSWERS } from './matter.ts';
+import { answerOf } from './matter.ts';
 
 /** Codes that say only that somebody or something else was quicker. */
 const LOST_RACES = new Set(['task-not-found', 'task-already-done', 'task-cancelled']);
@@ -18,16 +18,24 @@ export async function patiently<T>(call: () => Promise<T>, until = Date.now() + 
   }
 }
 
-/** Completes whatever is open in a case until it is closed, through outages of the service and the engine. */
-export async function playToEnd(desk: Desk, caseId: string, onTask?: (task: TaskRow) => void): Promise<void> {
+/**
+ * Completes whatever is open in a case until it is closed, through outages of the service and the engine.
+ * @param answers what is answered to a step besides the usual
+ */
+export async function playToEnd(
+  desk: Desk,
+  caseId: string,
+  onTask?: (task: TaskRow) => void,
+  answers: Readonly<Record<string, Record<string, unknown>>> = {},
+): Promise<void> {
   for (;;) {
     const found = await patiently(() => desk.case(caseId));
     if (found.status === 'closed') return;
     for (const task of found.openTasks.filter(({ status }) => status === 'open')) {
       onTask?.(task);
-      const handler = task.step === 'report' ? { handlerId: desk.handlerOf(task.organisation?.id ?? '').personId } : {};
       try {
-        await desk.complete(task, caseId, { ...ANSWERS[task.step], ...handler });
+        const usual = answerOf(desk, task.step, task.organisation?.id);
+        await desk.complete(task, caseId, { ...usual, ...answers[task.step] });
       } catch (error) {
         // A network error leaves open whether it was done; the next look at the case tells.
         if (error instanceof ApiError && !LOST_RACES.has(error.code)) throw error;

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { type Account, Desk } from '../../scripts/demo/desk.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import { type EmbeddedEngine, startEmbeddedEngine } from '../../src/embedded/embedded.ts';
@@ -9,6 +10,7 @@ import { type Service, startService } from '../../src/service.ts';
 import { workers } from '../../workers/index.ts';
 import { MovableClock } from './clock.ts';
 import { freePorts } from './ports.ts';
+import { receiveRecords } from './records.ts';
 
 /**
  * Longest wait for a state, ms. A clock that jumps ends polls that are under way, and a job that such a poll had taken comes
@@ -37,6 +39,7 @@ export async function cityConfig(env: Record<string, string> = {}, args: readonl
   const dataDir = await mkdtemp(join(tmpdir(), 'yishao-test-'));
   const ports = (await freePorts(8)).map(String);
   const [api, gateway, command, internal, web, management, search, transport] = ports;
+  const records = inject('elementRecords');
   return loadConfig(
     {
       ...process.env,
@@ -51,6 +54,7 @@ export async function cityConfig(env: Record<string, string> = {}, args: readonl
       YISHAO_OPENSEARCH_PORT: search,
       YISHAO_OPENSEARCH_TRANSPORT_PORT: transport,
       YISHAO_ENGINE_CLOCK_CONTROLLED: 'true',
+      ...(records === undefined ? {} : { YISHAO_ENGINE_RECORDS_URL: await receiveRecords(records) }),
       YISHAO_LOG_LEVEL: process.env.YISHAO_TEST_LOG ?? 'silent',
       ...env,
     },

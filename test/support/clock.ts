@@ -11,6 +11,15 @@ export class MovableClock implements Clock {
   /** Moves this clock and the broker's forward; timers in between fire. @param ms never negative: see design */
   async advance(managementUrl: string, ms: number): Promise<void> {
     this.offsetMs += ms;
+    await this.move(managementUrl, ms);
+  }
+
+  /** Moves a broker that was started anew to this clock's time. */
+  async align(managementUrl: string): Promise<void> {
+    await this.move(managementUrl, this.offsetMs);
+  }
+
+  private async move(managementUrl: string, ms: number): Promise<void> {
     const response = await fetch(`${managementUrl}/actuator/clock/add`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

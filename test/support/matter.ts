@@ -11,6 +11,16 @@ export const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
   'rule-objection': { outcome: 'rejected', reason: '职责明确，应当应哨' },
   handle: { outcome: 'handed-in', result: '本部门事项已办结' },
   'handle-directly': { outcome: 'handled', result: '已处理', problems: { solved: true, households: 1, people: 2 } },
+  'plan-handling': { outcome: 'planned', plan: '三日内各部门到场，一周内办结' },
+  'decide-jointly': { outcome: 'decided', reason: '联席会议认定' },
+  'approve-extension': { outcome: 'approved', reason: '理由充分' },
+  'hold-meeting': { outcome: 'held', minutes: '会议纪要', participants: { attended: true } },
+  'carry-out-decision': { outcome: 'carried-out', report: '已落实' },
+  'carry-out-sub-task': { outcome: 'carried-out', report: '物业已整改' },
+  'summarise-consultation': { outcome: 'summarised', participants: 12, summary: '多数居民赞成' },
+  'answer-direction': { outcome: 'answered', answer: '已按意见调整' },
+  'evaluate-departments': { outcome: 'evaluated', ratings: { response: 5, result: 4 } },
+  'agree-plan': { outcome: 'agreed', plan: '分段整治，同步达标' },
   'gather-departments': { outcome: 'gathered', plan: '各部门三日内到场' },
   'report-share': { outcome: 'handed-in', result: '本级部门均已办结' },
   'agree-result': { outcome: 'agreed', reason: '三方意见一致' },
@@ -21,11 +31,29 @@ export const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
   },
   'verify-result': { outcome: 'passed' },
   'leader-decision': { outcome: 'instruct', opinion: '一周内解决' },
-  'hold-joint-meeting': { outcome: 'resolved', heldOn: '2026-11-30', minutes: '会议议定事项如下' },
+  'call-joint-meeting': {
+    outcome: 'called',
+    place: '市政府三号会议室',
+    agenda: '专题会办',
+    invitedIds: ['dept-housing'],
+  },
+  'hold-joint-meeting': { outcome: 'resolved', minutes: '会议议定事项如下', participants: { attended: true } },
   'carry-out-resolution': { outcome: 'carried-out', report: '已落实到位' },
   'confirm-resolution': { outcome: 'confirmed' },
-  callback: { outcome: 'satisfied', solved: true },
+  callback: { outcome: 'called-back', callbacks: { result: 'satisfied', solved: true } },
 };
+
+/** When a meeting that is called now is held, ms later: soon, because the process waits for it. */
+const MEETING_IN_MS = 3_000;
+
+/** What depends on the people and the hour besides the fixed answers. @param now ms */
+export function answerOf(desk: Desk, step: string, organisationId: string | undefined, now = Date.now()) {
+  if (step === 'report' && organisationId)
+    return { ...ANSWERS.report, handlerId: desk.handlerOf(organisationId).personId };
+  if (step === 'call-joint-meeting')
+    return { ...ANSWERS[step], heldAt: new Date(now + MEETING_IN_MS).toISOString().replace(/\.\d+Z$/, 'Z') };
+  return { ...ANSWERS[step] };
+}
 
 let complaints = 0;
 
@@ -49,9 +77,12 @@ export class Matter {
 
   /** The step is answered as soon as it is open, by the organisation if one is named. */
   async does(step: string, answer: Record<string, unknown> = {}, organisationId?: string): Promise<Account> {
-    const handler =
-      step === 'report' && organisationId ? { handlerId: this.desk.handlerOf(organisationId).personId } : {};
-    return this.desk.answer(this.caseId, step, { ...ANSWERS[step], ...handler, ...answer }, organisationId);
+    return this.desk.answer(
+      this.caseId,
+      step,
+      { ...answerOf(this.desk, step, organisationId), ...answer },
+      organisationId,
+    );
   }
 
   /** Several organisations do the same step at the same time. */
@@ -59,12 +90,20 @@ export class Matter {
     await Promise.all(organisationIds.map((id) => this.does(step, {}, id)));
   }
 
-  /** The departments report and handle, the lead hands in, the town passes it. */
+  /** The departments report, the lead plans, all handle, the lead hands in, the town passes it. */
   async isHandledBy(departmentIds: readonly string[]): Promise<void> {
     await this.together('report', departmentIds);
+    await this.does('plan-handling');
     await this.together('handle', departmentIds);
     await this.does('hand-in-result');
     await this.does('verify-result');
+  }
+
+  /** The complainants are called back, all with the same answer; after a whistle the town rates the departments. */
+  async isCalledBack(answer: Record<string, unknown> = { result: 'satisfied', solved: true }): Promise<void> {
+    await this.does('callback', { callbacks: answer });
+    const { path } = await this.desk.case(this.caseId);
+    if (path === 'whistle') await this.does('evaluate-departments');
   }
 
   /** Waits for the open duty of a step and organisation, with its task: both the people and the clock have begun. */

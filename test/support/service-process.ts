@@ -60,7 +60,7 @@ async function ready(config: Config, child: ChildProcess): Promise<void> {
 }
 
 /** The variables that make another process read the same configuration. */
-function environmentOf({ dataDir, http, embedded }: Config): Record<string, string> {
+export function environmentOf({ dataDir, http, embedded }: Config): Record<string, string> {
   const { ports } = embedded;
   return {
     YISHAO_DATA_DIR: dataDir,
@@ -72,5 +72,6 @@ function environmentOf({ dataDir, http, embedded }: Config): Record<string, stri
     YISHAO_INTERNAL_PORT: String(ports.internal),
     YISHAO_OPERATE_PORT: String(ports.web),
     YISHAO_MANAGEMENT_PORT: String(ports.management),
+    ...(embedded.recordsUrl === undefined ? {} : { YISHAO_ENGINE_RECORDS_URL: embedded.recordsUrl }),
   };
 }

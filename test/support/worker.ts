@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import { calendarOf } from '../../src/calendar/store.ts';
 import { type Case, caseById } from '../../src/cases/case-store.ts';
 import { caseDepartments, cases, complaints, events, problems } from '../../src/cases/table.ts';
 import { type Database, openDatabase } from '../../src/db/open.ts';
-import { dutyById, openDuty } from '../../src/duties/store.ts';
+import { openDuty } from '../../src/duties/open-store.ts';
+import { dutyById } from '../../src/duties/store.ts';
 import type { Duty } from '../../src/duties/table.ts';
 import { duties } from '../../src/duties/table.ts';
 import { type Settlement, workOn } from '../../src/engine/run-job.ts';
@@ -85,8 +87,14 @@ export class Bench {
   addDuty(caseId: string, step: string, organisationId = 'dept-housing', change: Partial<Duty> = {}): string {
     const id = randomUUID();
     const row = { id, caseId, step, stage: 'report', organisationId, role: 'handler', profile: 'standard' } as const;
-    const rule = { amount: 3, unit: 'working-day' } as const;
-    openDuty(this.db, {}, { ...row, reference: null, processInstanceKey: '1', rule }, START);
+    const rule = { amount: 3, unit: 'working-day', limit: 13 };
+    const engine = { processInstanceKey: '1', engineEpoch: 'epoch' };
+    openDuty(
+      this.db,
+      calendarOf(this.db, 'Asia/Shanghai'),
+      { ...row, ...engine, reference: null, scope: '', rule },
+      START,
+    );
     if (Object.keys(change).length > 0) this.db.update(duties).set(change).where(eq(duties.id, id)).run();
     return id;
   }
@@ -112,7 +120,14 @@ export class Bench {
     return workOn(
       worker,
       { ...keys, type: worker.type, retries: RETRIES, headers, variables },
-      { db: this.db, clock, log: createLog('silent'), timeZone: 'Asia/Shanghai', epoch: 'epoch' },
+      {
+        db: this.db,
+        clock,
+        log: createLog('silent'),
+        timeZone: 'Asia/Shanghai',
+        hotlines: ['hotline-12345'],
+        epoch: 'epoch',
+      },
     );
   }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { cases } from '../../src/cases/table.ts';
+import { makeLead } from '../../src/handling/lead-store.ts';
 import { assignLeadDepartmentWorker } from '../../workers/assign-lead-department.ts';
 import { Bench, itSettlesItsJobs } from '../support/worker.ts';
 
@@ -18,6 +20,7 @@ describe('assign-lead-department', () => {
     });
     const rows = bench.db.query.caseDepartments.findMany().sync();
     expect(rows.map(({ registerVersion }) => registerVersion)).toEqual([1, 1]);
+    expect(bench.case(caseId).registerVersion).toBe(1);
     expect(bench.lastEvent(caseId)).toMatchObject({ type: 'lead-assigned', data: { by: 'register' } });
   });
 
@@ -52,9 +55,41 @@ describe('assign-lead-department', () => {
     });
     bench.complete(assignLeadDepartmentWorker, { variables: { caseId, dutyId } });
     expect(bench.team(caseId)).toEqual({ 'dept-fire': 'lead dispatched', 'dept-housing': 'support dispatched' });
+    const rows = bench.db.query.caseDepartments.findMany().sync();
+    expect(Object.fromEntries(rows.map(({ departmentId, mayObject }) => [departmentId, mayObject]))).toEqual({
+      'dept-fire': false,
+      'dept-housing': true,
+    });
     expect(bench.lastEvent(caseId)).toMatchObject({
       personId: 'person-of-platform-city',
       data: { by: 'platform', reason: '火灾隐患为主' },
+    });
+  });
+
+  it('does not undo what came after when a rebuilt engine carries the decision out again', () => {
+    const bench = new Bench();
+    const caseId = bench.addCase({ itemId: 'electric-bike-charging' });
+    const decision = { leadDepartmentId: 'dept-fire', supportDepartmentIds: ['dept-housing'], reason: '火灾隐患为主' };
+    const dutyId = bench.submit(caseId, 'decide-lead', decision);
+    bench.complete(assignLeadDepartmentWorker, { variables: { caseId, dutyId }, key: '1' });
+    makeLead(bench.db, caseId, 'dept-housing', { byHand: true });
+    bench.db.update(cases).set({ leadDepartmentId: 'dept-housing' }).run();
+    const output = bench.complete(assignLeadDepartmentWorker, { variables: { caseId, dutyId }, key: '2' });
+    expect(output).toEqual({ assigned: true, leadDepartmentId: 'dept-housing' });
+    expect(bench.team(caseId)).toEqual({ 'dept-fire': 'support dispatched', 'dept-housing': 'lead dispatched' });
+    expect(bench.db.query.events.findMany({ where: (e, { eq }) => eq(e.type, 'lead-assigned') }).sync()).toHaveLength(
+      1,
+    );
+  });
+
+  it('does not call back whom the platform has let go because the register still names it', () => {
+    const bench = new Bench();
+    const caseId = bench.addCase();
+    bench.addDepartment(caseId, 'dept-housing', { status: 'released' });
+    bench.complete(assignLeadDepartmentWorker, { variables: { caseId } });
+    expect(bench.team(caseId)).toEqual({
+      'dept-urban-management': 'lead dispatched',
+      'dept-housing': 'support released',
     });
   });
 

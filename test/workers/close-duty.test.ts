@@ -1,4 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { insertRequest, requestsOf } from '../../src/duties/extension-store.ts';
+import { duties } from '../../src/duties/table.ts';
 import { tasks } from '../../src/tasks/table.ts';
 import { closeDutyWorker } from '../../workers/close-duty.ts';
 import { Bench, DAY, itSettlesItsJobs, START } from '../support/worker.ts';
@@ -29,5 +32,19 @@ describe('close-duty', () => {
       personId: 'person-of-dept-housing',
       data: { step: 'handle', inTime },
     });
+  });
+
+  it('ends what was still asked for: more time is no longer needed', () => {
+    const bench = new Bench();
+    const caseId = bench.addCase();
+    const dutyId = bench.submit(caseId, 'handle', { outcome: 'handed-in' }, 'dept-housing');
+    const request = { dutyId, amount: 2, reason: '因', requestedBy: 'p', requestedAt: START };
+    insertRequest(bench.db, { ...request, id: 'r1' });
+    const approval = bench.submit(caseId, 'approve-extension', { outcome: 'approved' });
+    bench.db.update(duties).set({ reference: 'r1' }).where(eq(duties.id, approval)).run();
+    bench.complete(closeDutyWorker, { variables: { dutyId, outcome: 'handed-in' } });
+    expect(requestsOf(bench.db, dutyId)).toMatchObject([{ row: { status: 'withdrawn' } }]);
+    expect(bench.duty(approval).status).toBe('cancelled');
+    expect(bench.db.query.tasks.findMany().sync()).toMatchObject([{ status: 'completed' }, { status: 'cancelled' }]);
   });
 });

@@ -23,6 +23,22 @@ describe('coordinate-city-district', () => {
       ['platform-heming', ['dept-heming-agriculture', 'dept-heming-urban-management']],
     ]);
     expect(bench.team(caseId)['dept-water']).toBe('lead dispatched');
+    const seated = bench.db.query.teamMembers.findMany().sync();
+    expect(seated.map(({ organisationId, personId }) => [organisationId, personId])).toContainEqual([
+      'dept-heming-agriculture',
+      'person-heming-agriculture-handler',
+    ]);
+  });
+
+  it('adds nobody again when a rebuilt engine comes here, not even one that has left', () => {
+    const bench = new Bench();
+    const caseId = bench.addCase(RIVER);
+    bench.complete(coordinateCityDistrictWorker, { variables: { caseId } });
+    bench.db.$client.exec("update case_departments set status = 'released' where department_id = 'dept-ecology'");
+    const { events, case_departments } = bench.everything();
+    const { platforms } = bench.complete(coordinateCityDistrictWorker, { variables: { caseId }, key: '2' });
+    expect(platforms).toMatchObject([{ departments: [{ departmentId: 'dept-water' }] }, {}, {}]);
+    expect(bench.everything()).toMatchObject({ events, case_departments });
   });
 
   it('leaves a department with the city’s platform whose own district is not concerned', () => {

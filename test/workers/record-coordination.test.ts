@@ -10,13 +10,18 @@ describe('record-coordination', () => {
   });
 
   it.each([
-    ['agreed', 'coordination-agreed'],
-    ['not-agreed', 'coordination-failed'],
-  ])('tells the timeline that the platforms have %s', async (outcome, type) => {
+    ['agree-plan', 'agreed', 'plan-agreed', 'plan'],
+    ['agree-plan', 'not-agreed', 'coordination-failed', 'plan'],
+    ['agree-result', 'agreed', 'coordination-agreed', 'result'],
+    ['agree-result', 'not-agreed', 'coordination-failed', 'result'],
+  ])('tells the timeline once that in %s the platforms have %s', (step, outcome, type, about) => {
     const bench = new Bench();
     const caseId = bench.addCase();
-    const dutyId = bench.submit(caseId, 'agree-result', { outcome, reason: '费用分担' });
+    const dutyId = bench.submit(caseId, step, { outcome, reason: '费用分担' });
     bench.complete(recordCoordinationWorker, { variables: { caseId, dutyId } });
-    expect(bench.lastEvent(caseId)).toMatchObject({ type, data: { reason: '费用分担' } });
+    expect(bench.lastEvent(caseId)).toMatchObject({ type, data: { about, reason: '费用分担' } });
+    const { events } = bench.everything();
+    bench.complete(recordCoordinationWorker, { variables: { caseId, dutyId }, key: '2' });
+    expect(bench.everything().events).toEqual(events);
   });
 });

@@ -33,4 +33,14 @@ describe('record-direct-result', () => {
     expect(bench.db.query.problems.findMany().sync()).toMatchObject([{ solved: null }]);
     expect(bench.lastEvent(caseId)?.type).toBe('whistle-requested');
   });
+
+  it('does not take a case back to the whistle when a rebuilt engine hands the form out again', () => {
+    const bench = new Bench();
+    const caseId = bench.addCase({ path: 'ordinary' });
+    const dutyId = bench.submit(caseId, 'handle-directly', { ...HANDLED, outcome: 'needs-whistle' });
+    bench.complete(recordDirectResultWorker, { variables: { caseId, dutyId } });
+    bench.db.$client.prepare("update cases set path = 'whistle', stage = 'report'").run();
+    bench.complete(recordDirectResultWorker, { variables: { caseId, dutyId }, key: '2' });
+    expect(bench.case(caseId)).toMatchObject({ path: 'whistle', stage: 'report' });
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { releaseFromTeam } from '../../src/handling/team-store.ts';
 import { recordHandlingWorker } from '../../workers/record-handling.ts';
 import { Bench, itSettlesItsJobs } from '../support/worker.ts';
 
@@ -29,5 +30,14 @@ describe('record-handling', () => {
       organisationId: 'dept-housing',
       data: { result: '已督促' },
     });
+  });
+
+  it('does not bring back who has left since when a rebuilt engine carries the form out again', () => {
+    const bench = new Bench();
+    const variables = arrange(bench);
+    bench.complete(recordHandlingWorker, { variables, key: '1' });
+    releaseFromTeam(bench.db, variables.caseId, 'dept-housing', '无关', bench.now);
+    bench.complete(recordHandlingWorker, { variables, key: '2' });
+    expect(bench.team(variables.caseId)['dept-housing']).toBe('support released');
   });
 });

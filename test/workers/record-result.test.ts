@@ -34,4 +34,15 @@ describe('record-result', () => {
       data: { summary: '部分解决' },
     });
   });
+
+  it('counts a form once: a rebuilt engine does not undo what was handed in later', () => {
+    const bench = new Bench();
+    const variables = arrange(bench);
+    const later = { outcome: 'handed-in', summary: '已全部解决', problems: [{ seq: 2, solved: true }] };
+    const dutyId = bench.submit(variables.caseId, 'hand-in-result', later, 'dept-urban-management');
+    for (const [key, duty] of [variables.dutyId, dutyId, variables.dutyId].entries())
+      bench.complete(recordResultWorker, { variables: { ...variables, dutyId: duty }, key: String(key) });
+    expect(bench.db.query.problems.findMany().sync()).toMatchObject([{ solved: true }, { solved: true }]);
+    expect(bench.lastEvent(variables.caseId)?.data.summary).toBe('已全部解决');
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { duties } from '../../src/duties/table.ts';
 import { superviseDepartmentWorker } from '../../workers/supervise-department.ts';
-import { Bench, itSettlesItsJobs } from '../support/worker.ts';
+import { Bench, DAY, itSettlesItsJobs, START } from '../support/worker.ts';
 
 describe('supervise-department', () => {
   itSettlesItsJobs(superviseDepartmentWorker, (bench) => {
@@ -20,5 +21,22 @@ describe('supervise-department', () => {
     ]);
     expect(bench.duty(dutyId).level).toBe(level);
     expect(bench.lastEvent(caseId)).toMatchObject({ type: template, data: { dutyId, step: 'report' } });
+  });
+
+  it('tells nobody twice of the same deadline when a rebuilt engine climbs the ladder again', () => {
+    const bench = new Bench();
+    const caseId = bench.addCase();
+    const dutyId = bench.addDuty(caseId, 'report');
+    const climb = (key: string) => bench.complete(superviseDepartmentWorker, { variables: { dutyId }, key });
+    climb('1');
+    climb('2');
+    expect(bench.db.query.notifications.findMany().sync()).toHaveLength(2);
+    bench.db
+      .update(duties)
+      .set({ dueAt: START + 20 * DAY })
+      .run();
+    climb('3');
+    expect(bench.db.query.notifications.findMany().sync()).toHaveLength(4);
+    expect(bench.lastEvent(caseId)).toMatchObject({ type: 'duty-supervise', data: { dueAt: START + 20 * DAY } });
   });
 });
