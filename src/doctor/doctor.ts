@@ -1,3 +1,4 @@
+import { startMessage } from '../cases/start.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/open.ts';
 import { stepName } from '../engine/store.ts';
@@ -86,17 +87,11 @@ function lostInstances(db: Database, engine: JoinedEngine, now: number): Differe
   };
   return casesWithoutInstance(db, engine.epoch)
     .filter(({ id }) => !onItsWay(id))
-    .map(({ id, stage }) => ({
-      caseId: id,
-      missing: `现在的引擎中没有它的流程实例（案件在“${STAGE_NAMES[stage] ?? stage}”环节）`,
+    .map((stood) => ({
+      caseId: stood.id,
+      missing: `现在的引擎中没有它的流程实例（案件在“${STAGE_NAMES[stood.stage] ?? stood.stage}”环节）`,
       remedy: '重新发起流程，从该环节继续，已办结的任务不再办理',
-      mend: (db, clock) =>
-        publish(db, clock, {
-          kind: 'message',
-          name: 'case-registered',
-          correlationKey: id,
-          variables: { caseId: id },
-        }),
+      mend: (db, clock) => publish(db, clock, startMessage(stood)),
     }));
 }
 

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import type { Case } from '../cases/case-store.ts';
 import { cases } from '../cases/table.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, write } from '../db/open.ts';
@@ -45,15 +46,10 @@ export function publishedMessages(db: Database, names: readonly MessageName[]): 
     .flatMap(({ payload, ...row }) => (payload.kind === 'message' ? [{ ...row, message: payload }] : []));
 }
 
-export interface OpenCase {
-  readonly id: string;
-  readonly stage: string;
-}
-
 /** Open cases whose process instance was not in this engine's data, or that have none yet. */
-export function casesWithoutInstance(db: Database, epoch: string): OpenCase[] {
+export function casesWithoutInstance(db: Database, epoch: string): Case[] {
   return db
-    .select({ id: cases.id, stage: cases.stage })
+    .select()
     .from(cases)
     .where(and(eq(cases.status, 'open'), or(isNull(cases.engineEpoch), ne(cases.engineEpoch, epoch))))
     .orderBy(cases.openedAt, cases.id)

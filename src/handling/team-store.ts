@@ -58,10 +58,26 @@ export const activeDepartments = (db: Database, caseId: string): DepartmentInput
     .map(({ departmentId, responsibility, status, reportedAt, mayObject }) => ({
       departmentId,
       responsibility,
-      reported: reportedAt !== null,
+      reported: reportedAt !== null && !isPlanning(db, caseId, departmentId),
       handedIn: status === 'handed-in',
       mayObject,
     }));
+
+/** A department that has reported and still plans is asked again from its report on: a rebuilt engine must come to the plan. */
+const isPlanning = (db: Database, caseId: string, departmentId: string): boolean =>
+  db
+    .select({ id: duties.id })
+    .from(duties)
+    .where(
+      and(
+        eq(duties.caseId, caseId),
+        eq(duties.organisationId, departmentId),
+        eq(duties.step, 'plan-handling'),
+        eq(duties.status, 'open'),
+      ),
+    )
+    .limit(1)
+    .get() !== undefined;
 
 /**
  * Whether the departments have done their parts in this round, so that the lead was asked for the result: the process does

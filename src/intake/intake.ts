@@ -4,6 +4,7 @@ import { type Case, caseById, changeCase } from '../cases/case-store.ts';
 import { type Actor, addEvent } from '../cases/events.ts';
 import { scopeOf, territoryOf } from '../cases/scope.ts';
 import { indexComplaint, indexOwnWhistle } from '../cases/search-store.ts';
+import { startMessage } from '../cases/start.ts';
 import { findCase } from '../cases/store.ts';
 import { suggestItems } from '../catalogue/rules.ts';
 import { type CatalogueItem, itemById, listItems } from '../catalogue/store.ts';
@@ -170,12 +171,14 @@ interface NewCase extends DecisionInputs {
 
 function openCase({ db, clock }: Deps, actor: Actor, now: number, { item, body, data, ...row }: NewCase): void {
   const itemId = item?.id ?? null;
+  const profile = body.profile ?? 'standard';
+  const difficulty = item?.difficulty ?? 'ordinary';
   insertCase(db, {
     ...row,
     subject: body.subject,
     itemId,
-    profile: body.profile ?? 'standard',
-    difficulty: item?.difficulty ?? 'ordinary',
+    profile,
+    difficulty,
     status: 'open',
     stage: 'discovery',
     path: 'undecided',
@@ -192,12 +195,7 @@ function openCase({ db, clock }: Deps, actor: Actor, now: number, { item, body, 
     stage: 'discovery',
     data: { ...data, origin: row.origin, itemId, townId: row.townId },
   });
-  enqueue(db, clock, {
-    kind: 'message',
-    name: 'case-registered',
-    correlationKey: row.id,
-    variables: { caseId: row.id },
-  });
+  enqueue(db, clock, startMessage({ id: row.id, profile, difficulty }));
 }
 
 function numberCase({ db, timeZone }: Deps, now: number): string {

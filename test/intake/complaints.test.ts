@@ -11,12 +11,17 @@ const submit = (change: object = {}, account = OPERATOR) =>
   world.post(account, '/complaints', { ...COMPLAINT, ...change });
 
 describe('POST /api/complaints', () => {
-  test('opens a numbered case and tells the engine its id and nothing else', async () => {
+  test('opens a numbered case and tells the engine its id, what decides its deadlines, and nothing else', async () => {
     const { status, body } = await submit();
     expect(status).toBe(201);
     expect(body).toEqual({ caseId: 'YS20261123-0001', complaintId: expect.any(String), status: 'accepted' });
     expect(world.outbox()).toEqual([
-      { kind: 'message', name: 'case-registered', correlationKey: body.caseId, variables: { caseId: body.caseId } },
+      {
+        kind: 'message',
+        name: 'case-registered',
+        correlationKey: body.caseId,
+        variables: { caseId: body.caseId, profile: 'standard', difficulty: 'ordinary' },
+      },
     ]);
     const found = await world.get(OPERATOR, `/cases/${body.caseId}`);
     expect(found.body).toMatchObject({

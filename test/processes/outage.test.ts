@@ -86,16 +86,25 @@ describe('an outage', () => {
     });
     await service.room.joined;
 
-    // A month later the other case's department is long supervised; here nothing has fired, because the clock stood still.
     const { managementUrl } = engine;
-    await clock.advance(managementUrl, 30 * DAY_MS);
+    /**
+     * Moves the time and starts another case: the broker may miss a timer after a jump until it is given a new one
+     * (camunda/camunda 16884).
+     */
+    const advanceTo = async (instant: number) => {
+      await clock.advance(managementUrl, instant - clock.now());
+      await desk.complain({ ...noise, text: `楼道又堆放杂物（${instant}）` });
+    };
+
+    // A month later the other case's department is long supervised; here nothing has fired, because the clock stood still.
+    await advanceTo(clock.now() + 30 * DAY_MS);
     await reached(desk, otherId, other.id, 'duty-supervise');
     expect(await levels(desk, caseId, first.id)).toEqual([]);
 
     await change('resume', {});
     const resumed = await desk.request<DutyRow>('platform.operator1', 'GET', `/duties/${first.id}`);
     expect(Date.parse(resumed.dueAt)).toBeGreaterThan(Date.parse(first.dueAt) + 28 * DAY_MS);
-    await clock.advance(managementUrl, Date.parse(resumed.dueAt) - clock.now() - MINUTE_MS);
+    await advanceTo(Date.parse(resumed.dueAt) - MINUTE_MS);
     await reached(desk, caseId, first.id, 'duty-remind');
     await desk.answer(caseId, 'handle-directly', {
       outcome: 'handled',
@@ -110,7 +119,7 @@ describe('an outage', () => {
     // The redo is a duty of its own with a clock of its own, whose first rung comes at its own time.
     const second = await openDuty(desk, caseId, 'handle-directly', first.id);
     expect(await levels(desk, caseId, second.id)).toEqual([]);
-    await clock.advance(managementUrl, Date.parse(second.dueAt) - clock.now() - MINUTE_MS);
+    await advanceTo(Date.parse(second.dueAt) - MINUTE_MS);
     await reached(desk, caseId, second.id, 'duty-remind');
     await playToEnd(desk, caseId);
     const closed = await desk.closed(caseId);

@@ -146,22 +146,22 @@ describe('an engine that was emptied', () => {
     const all = [...matters.values(), unheard].map(({ caseId }) => caseId);
     await Promise.all(all.map((caseId) => playToEnd(desk, caseId, undefined, ANSWERS_TO_THE_END)));
     await settled();
+    const told = new Map<string, TimelineRow[]>();
+    for (const [name, { caseId }] of stood) told.set(name, await desk.timeline(caseId));
+    const toldTwice = [...told].map(([name, timeline]) => [name, twice(timeline)] as const);
+    expect(toldTwice.filter(([, events]) => events.length > 0)).toEqual([]);
     for (const [name, { caseId, duties: early, events }] of stood) {
-      const closed = await desk.closed(caseId);
-      const told = await desk.timeline(caseId);
+      const timeline = told.get(name) ?? [];
+      const ids = (rows: readonly TimelineRow[]) => rows.map(({ id }) => id);
+      expect(ids(timeline.slice(0, events.length)), name).toEqual(ids(events));
       expect(
-        told.slice(0, events.length).map(({ id }) => id),
-        name,
-      ).toEqual(events.map(({ id }) => id));
-      expect(twice(told.map(({ type, data }) => `${type} ${JSON.stringify(data)}`)), name).toEqual([]);
-      expect(
-        told.filter(({ type }) => type === 'case-closed'),
+        timeline.filter(({ type }) => type === 'case-closed'),
         name,
       ).toHaveLength(1);
-      const done = early.filter(({ status }) => status === 'done').map(({ id }) => id);
-      expect(closed.duties.filter(({ id }) => done.includes(id)).map(essence), name).toEqual(
-        early.filter(({ id }) => done.includes(id)).map(essence),
-      );
+      const closed = await desk.closed(caseId);
+      const done = early.filter(({ status }) => status === 'done');
+      const still = closed.duties.filter(({ id }) => done.some((duty) => duty.id === id));
+      expect(still.map(essence), name).toEqual(done.map(essence));
       expect(
         closed.duties.filter(({ status }) => status === 'open'),
         name,
@@ -184,5 +184,15 @@ const essence = ({ id, step, status, organisation, dueAt, outcome }: DutyRow) =>
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean => one.join() === other.join();
 
-/** Those that occur more than once. */
-const twice = (all: readonly string[]): string[] => all.filter((one, index) => all.indexOf(one) !== index);
+/** Events that say the same as an earlier one of their round. */
+function twice(timeline: readonly TimelineRow[]): string[] {
+  const known = new Set<string>();
+  let round = 1;
+  return timeline.flatMap(({ type, data }) => {
+    if (type === 'redo-started') round++;
+    const said = `${round} ${type} ${JSON.stringify(data)}`;
+    const again = known.has(said);
+    known.add(said);
+    return again ? [said] : [];
+  });
+}

@@ -8,6 +8,8 @@ const LEAD = 'dept-urban-management';
 const TEAM = [LEAD, 'dept-housing'];
 const TOWN_OFFICER = 'liuying.officer1';
 const DAY_MS = 86_400_000;
+/** When a consultation that is opened now closes, ms later. */
+const SOON_MS = 3_000;
 
 const complained =
   (complaint: Record<string, unknown> = {}): Arrangement =>
@@ -119,6 +121,12 @@ export const STANDINGS: Readonly<Record<string, Arrangement>> = {
     await asUnit(desk, LEAD, `/cases/${matter.caseId}/sub-tasks`, task);
     await matter.duty('carry-out-sub-task');
   }),
+  'what the public said, beside the departments': then(reported, async (matter, desk, now) => {
+    const closesAt = new Date(now() + SOON_MS).toISOString();
+    const consultation = { kind: 'council', question: '清运时段', place: '议事厅', closesAt };
+    await asUnit(desk, LEAD, `/cases/${matter.caseId}/consultations`, consultation);
+    await matter.duty('summarise-consultation');
+  }),
   'the lead’s result': then(handled, (matter) => matter.duty('hand-in-result')),
   'the town’s verification': then(handled, async (matter) => {
     await matter.does('hand-in-result');
@@ -154,6 +162,11 @@ export const STANDINGS: Readonly<Record<string, Arrangement>> = {
     await Promise.all([matter.duty('callback'), matter.duty('evaluate-departments')]);
   }),
   'the leading group’s decision': then(led, (matter) => matter.duty('leader-decision')),
+  'a government meeting’s resolution': then(led, async (matter) => {
+    await matter.does('leader-decision', { outcome: 'joint-meeting', opinion: '请平台召集会办' });
+    await matter.does('call-joint-meeting');
+    await matter.duty('hold-joint-meeting');
+  }),
   'one of two items of the leading group': then(decided, async (matter) => {
     await matter.does('carry-out-resolution', {}, LEAD);
     await matter.duty('carry-out-resolution', 'dept-housing');
@@ -170,4 +183,5 @@ export const ANSWERS_TO_THE_END: Readonly<Record<string, Record<string, unknown>
   'accept-complaint': { townId: 'town-liuying', itemId: 'garbage' },
   'decide-lead': { leadDepartmentId: 'dept-fire', supportDepartmentIds: ['dept-housing'] },
   'leader-decision': { items: [{ description: '按时落实', ownerOrganisationId: LEAD }] },
+  'hold-joint-meeting': { items: [{ description: '按时落实', ownerOrganisationId: LEAD }] },
 };
