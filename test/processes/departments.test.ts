@@ -164,6 +164,7 @@ describe('departments at work', () => {
     const { items } = await city.desk.request<{ items: { id: string }[] }>(lead, 'GET', '/parties');
     const dueOn = new Date(city.clock.now() + 3 * 86_400_000).toISOString().slice(0, 10);
     await post(matter, 'sub-tasks', { partyId: items[0]?.id, description: '清理自管区域', dueOn }, lead);
+    await post(matter, 'sub-tasks', { partyId: items[1]?.id, description: '通知各户', dueOn }, lead);
     const closesAt = new Date(city.clock.now() + 3_600_000).toISOString();
     const question = '垃圾房放在东侧还是西侧？';
     await post(matter, 'consultations', { kind: 'council', question, place: '社区议事厅', closesAt }, lead);
@@ -188,10 +189,23 @@ describe('departments at work', () => {
     await matter.does('summarise-consultation', {}, LEAD);
     await matter.happened('consultation-summarised');
     expect((await city.desk.case(matter.caseId)).duties.map(({ step }) => step)).not.toContain('hand-in-result');
-    await matter.does('carry-out-sub-task', {}, LEAD);
+    const given = await matter.when('both sub-tasks', ({ openTasks }) => openTasks.length === 2);
+    const answers = [
+      { outcome: 'not-carried-out', report: '无人配合' },
+      { outcome: 'carried-out', report: '已清理' },
+    ];
+    await Promise.all(given.openTasks.map((task, i) => city.desk.complete(task, matter.caseId, answers[i] ?? {})));
     await matter.does('hand-in-result', {}, LEAD);
     await matter.does('verify-result');
     await matter.isCalledBack();
+    const subTasks = city
+      .service()
+      .db.query.resolutionItems.findMany({ where: ({ caseId }, { eq }) => eq(caseId, matter.caseId) })
+      .sync();
+    expect(subTasks.map(({ status, report }) => `${status} ${report}`).sort()).toEqual([
+      'carried-out 已清理',
+      'not-carried-out 无人配合',
+    ]);
     expect(await matter.closed()).toMatchObject({
       consultations: [{ kind: 'council', status: 'summarised', participants: 12 }],
     });
